@@ -1,0 +1,172 @@
+/**
+ * What a browser and a script may know of Easel: wire types, limits and pure functions.
+ * Nothing here runs only on a server, and nothing here loads zod.
+ */
+import type { ModelInfo } from '@easel/ai/catalog';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from './router/index.ts';
+
+export { coversScreen, parseSize, renderSize } from '@easel/ai/render-size';
+export type { ModelInfo } from '@easel/ai/catalog';
+export type { AppRouter } from './router/index.ts';
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+export const LIMITS = {
+  /** Unicode code points, after trimming. */
+  promptLength: 1000,
+  nameLength: 60,
+  pageSize: 24,
+  maxPageSize: 60,
+  /** Pixels a side of a download. */
+  minDownloadEdge: 16,
+  maxDownloadEdge: 8192,
+  maxScreens: 12,
+  batchSize: 10,
+  bodyBytes: 1_000_000,
+  /** Days a deleted wallpaper can be brought back. */
+  restoreDays: 30,
+} as const;
+
+export const ORIENTATIONS = ['landscape', 'portrait', 'square'] as const;
+export type Orientation = (typeof ORIENTATIONS)[number];
+
+export const VISIBILITIES = ['public', 'private'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** The fixed palette that pictures are filed under and the gallery filters by. */
+export const COLORS = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+  'brown',
+  'black',
+  'gray',
+  'white',
+] as const;
+export type Color = (typeof COLORS)[number];
+
+export const STATUSES = [
+  'queued',
+  'running',
+  'retrying',
+  'storing',
+  'succeeded',
+  'failed',
+  'rejected',
+  'canceled',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
+
+/** True when a generation will not change by itself any more. */
+export function hasEnded(status: Status): boolean {
+  return ENDED.includes(status);
+}
+
+export const REASONS = [
+  'PROMPT_INVALID',
+  'PROMPT_REJECTED',
+  'QUOTA_EXCEEDED',
+  'TOO_MANY_IN_FLIGHT',
+  'MODEL_UNKNOWN',
+  'SIZE_UNSUPPORTED',
+  'UPSTREAM_AUTH',
+  'UPSTREAM_BILLING',
+  'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_BAD_IMAGE',
+  'STORAGE_UNAVAILABLE',
+  'CANCELED',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INTERNAL',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What `data` of a failed tRPC call holds beside tRPC's own fields. */
+export type ErrorData = {
+  reason: Reason;
+  requestId: string;
+  /** Seconds to wait before trying again, with the 429 reasons. */
+  retryAfter?: number;
+};
+
+export type Creator = { id: string; name: string; avatarUrl: string };
+
+export type WallpaperCard = {
+  id: string;
+  prompt: string;
+  width: number;
+  height: number;
+  orientation: Orientation;
+  createdAt: Date;
+  model: string;
+  image: {
+    src: string;
+    /** For `<img srcset>`; lists only files that exist. */
+    srcSet: string;
+    /** A thumbhash in base64. */
+    thumbhash: string;
+    /** `#rrggbb`. */
+    color: string;
+  };
+  likeCount: number;
+  creator: Creator;
+};
+
+export type WallpaperDetail = WallpaperCard & {
+  params: { size: string; quality?: string; style?: string; revisedPrompt?: string };
+  visibility: Visibility;
+  original: { width: number; height: number; bytes: number; contentType: string };
+  palette: Color[];
+  remixOf: string | null;
+  liked: boolean;
+  mine: boolean;
+};
+
+export type WallpaperPage = { items: WallpaperCard[]; nextCursor: string | null };
+
+export type Generation = {
+  id: string;
+  status: Status;
+  prompt: string;
+  model: string;
+  /** `WIDTHxHEIGHT` */
+  size: string;
+  /** 0..1, while it is being painted and the model says. */
+  progress?: number;
+  /** `message` is in English; people are shown the sentence for `reason` in their language. */
+  error?: { reason: Reason; message: string; retryable: boolean };
+  wallpaperId?: string;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Grows by one with every change. */
+  version: number;
+};
+
+export type GenerationPage = { items: Generation[]; nextCursor: string | null };
+
+export type Screen = { name: string; width: number; height: number };
+
+export type Me = {
+  id: string;
+  name: string;
+  email: string | null;
+  avatarUrl: string;
+  role: 'user' | 'admin';
+  quota: { limit: number; used: number; resetsAt: Date };
+  screens: Screen[];
+};
+
+export type Profile = Creator & { wallpaperCount: number };
+
+export type Model = ModelInfo;
