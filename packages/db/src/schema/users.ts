@@ -9,14 +9,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { newId } from '../id.ts';
+import { moment } from './moment.ts';
 
 export const role = pgEnum('role', ['user', 'admin']);
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 /** People. The first five columns are the ones Auth.js knows. */
 export const users = pgTable(

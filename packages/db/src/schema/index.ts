@@ -1,0 +1,3 @@
+export * from './generations.ts';
+export * from './users.ts';
+export * from './wallpapers.ts';
