@@ -18,30 +18,42 @@ export type PutOptions = { contentType: string; signal?: AbortSignal };
 
 /**
  * A small blob store for immutable objects. Every method throws `StorageError`:
- * `NotFound`, `Denied`, `InvalidKey` (final) or `Unavailable` (worth a retry).
+ * `NotFound`, `Denied`, `InvalidKey`, `InvalidRange` (final) or `Unavailable` (worth a retry).
+ * Once a signal has fired, its reason is thrown instead.
  */
 export interface Store {
-  /** Stores the bytes whole or not at all. */
+  /**
+   * Stores the bytes whole or not at all. A key that exists keeps the bytes it has, so repeating
+   * a put is safe. The key's extension must say the content type.
+   */
   put(key: Key, body: Uint8Array, options: PutOptions): Promise<void>;
-  /** Streams an object, or a part of it. */
+  /**
+   * Streams an object, or the part of it that lies in the range; `info.size` is the whole
+   * object's. A range that starts behind the end is `InvalidRange`. The body must be read or
+   * canceled.
+   */
   get(
     key: Key,
     options?: { range?: ByteRange; signal?: AbortSignal },
   ): Promise<{ info: ObjectInfo; body: ReadableStream<Uint8Array> }>;
   head(key: Key, options?: { signal?: AbortSignal }): Promise<ObjectInfo>;
   copy(from: Key, to: Key): Promise<void>;
+  /** Copies, then deletes. Repeating a move that had succeeded is not an error. */
   move(from: Key, to: Key): Promise<void>;
   /** Deleting what is not there is not an error. */
   delete(keys: Key[]): Promise<void>;
   /** Every object whose key starts with `prefix`, in key order. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
-  /** Where a browser reads a `public/…` object: absolute, or a path on the site. */
+  /**
+   * Where a browser reads an object: absolute, or a path on the site. For `private/…` it is
+   * always a path on the site, which answers only to the owner.
+   */
   publicUrl(key: Key): string;
   /** Resolves when the store answers; throws otherwise. Cheap enough for a readiness check. */
   check(signal?: AbortSignal): Promise<void>;
 }
 
-export type StorageReason = 'NotFound' | 'Unavailable' | 'Denied' | 'InvalidKey';
+export type StorageReason = 'NotFound' | 'Unavailable' | 'Denied' | 'InvalidKey' | 'InvalidRange';
 
 export class StorageError extends Error {
   override readonly name = 'StorageError';

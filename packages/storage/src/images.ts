@@ -1,0 +1,13 @@
+export { type Crop, cropTo, MAX_EDGE, MIN_EDGE, reencodeAvatar } from './crop.ts';
+export {
+  type Derivative,
+  type Derived,
+  derive,
+  FIRST_DERIVATIVE,
+  QUEUED_DERIVATIVES,
+  queuedDerivatives,
+} from './derive.ts';
+export { type Description, describe } from './describe.ts';
+export { ImageError, type ImageReason, type Ingested, ingest } from './ingest.ts';
+export { COLORS, type Color } from './palette.ts';
+export { MAX_BYTES, MAX_PIXELS } from './picture.ts';

@@ -1,0 +1,76 @@
+import { inTurn, MAX_BYTES, MAX_PIXELS, openPicture } from './picture.ts';
+import { formatOf, type PictureFormat, structureOf } from './picture-format.ts';
+
+export type ImageReason = 'NotAnImage' | 'Truncated' | 'TooLarge' | 'Unsupported';
+
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly reason: ImageReason;
+
+  constructor(reason: ImageReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
+
+/** A picture that passed: its bytes as they came, its true type, its size as a viewer sees it. */
+export type Ingested = {
+  bytes: Uint8Array;
+  contentType: 'image/png' | 'image/jpeg' | 'image/webp';
+  extension: 'png' | 'jpg' | 'webp';
+  /** Pixels, after the rotation that the file's EXIF asks for. */
+  width: number;
+  height: number;
+};
+
+const KINDS = {
+  png: { contentType: 'image/png', extension: 'png' },
+  jpeg: { contentType: 'image/jpeg', extension: 'jpg' },
+  webp: { contentType: 'image/webp', extension: 'webp' },
+} as const satisfies Record<PictureFormat, Pick<Ingested, 'contentType' | 'extension'>>;
+
+/**
+ * The one door for foreign pictures: a still PNG, JPEG or WebP by its content, decoded to the
+ * last pixel, at most 25 megapixels and 50 MB. Bytes behind the picture's own end are let
+ * through: the original leaves only as a download of its true type, and what a page shows is
+ * re-encoded. Throws `ImageError`.
+ */
+export async function ingest(bytes: Uint8Array, signal?: AbortSignal): Promise<Ingested> {
+  const { format, animated } = outline(bytes);
+  if (animated) throw new ImageError('Unsupported', 'the picture is animated');
+  const size = await measure(bytes);
+  await inTurn(signal, () => decode(bytes));
+  return { bytes, ...KINDS[format], ...size };
+}
+
+/** Checks what can be told without decoding. */
+export function outline(bytes: Uint8Array): { format: PictureFormat; animated: boolean } {
+  if (bytes.byteLength > MAX_BYTES) {
+    throw new ImageError('TooLarge', `the file has ${bytes.byteLength} bytes`);
+  }
+  const format = formatOf(bytes);
+  if (format === undefined) throw new ImageError('NotAnImage', 'the bytes are no picture');
+  if (format === 'other') throw new ImageError('Unsupported', 'only PNG, JPEG and WebP are taken');
+  const { end, animated } = structureOf(bytes, format);
+  if (end === undefined) throw new ImageError('Truncated', 'the file ends before the picture does');
+  return { format, animated };
+}
+
+/** The size as a viewer sees it, from the header alone. */
+export async function measure(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const { autoOrient } = await openPicture(bytes, Number.MAX_SAFE_INTEGER).metadata().catch(refuse);
+  if (autoOrient.width * autoOrient.height > MAX_PIXELS) {
+    const { width, height } = autoOrient;
+    throw new ImageError('TooLarge', `the picture is ${width} by ${height} pixels`);
+  }
+  return { width: autoOrient.width, height: autoOrient.height };
+}
+
+/** Decodes every pixel. One channel of them is kept, which is enough to make the decoder work. */
+async function decode(bytes: Uint8Array): Promise<void> {
+  await openPicture(bytes).extractChannel(0).raw().toBuffer().catch(refuse);
+}
+
+function refuse(error: unknown): never {
+  throw new ImageError('NotAnImage', 'the picture cannot be decoded', error);
+}
