@@ -1,0 +1,94 @@
+import type { Adapter, AdapterUser } from '@auth/core/adapters';
+import { DrizzleAdapter } from '@auth/drizzle-adapter';
+import { accounts, newId, sessions, users } from '@easel/db';
+import { and, eq, exists, gt, notExists, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { EaselError } from '../errors.ts';
+import { nameFor } from './names.ts';
+import { fingerprintOf } from './sessions.ts';
+
+/**
+ * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
+ * over only those that the provider vouches for. Session tokens are kept as fingerprints, expired
+ * sessions open nothing, and everyone gets a name. Pictures of other sites are not kept.
+ */
+export function authAdapter(studio: Studio): Adapter {
+  const { db } = studio;
+  const plain = DrizzleAdapter(db, {
+    usersTable: users,
+    accountsTable: accounts,
+    sessionsTable: sessions,
+  });
+  const anyAccount = db.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id));
+
+  return {
+    ...plain,
+
+    async createUser({ name, email }) {
+      const id = newId();
+      const verified = email ? { email, emailVerified: new Date() } : {};
+      const [user] = await db
+        .insert(users)
+        .values({ id, name: nameFor([name], id), ...verified })
+        // Someone of that address is known but never signed in here, such as an imported creator:
+        // the provider vouches that this is the same person.
+        .onConflictDoUpdate({
+          target: users.email,
+          set: { emailVerified: new Date() },
+          setWhere: notExists(anyAccount),
+        })
+        .returning();
+      if (!user) throw new EaselError('FORBIDDEN', { cause: 'The address is taken.' });
+      return toAdapterUser(user);
+    },
+
+    async getUserByEmail(email) {
+      const [user] = await db
+        .select()
+        .from(users)
+        .where(and(eq(users.email, email), exists(anyAccount)));
+      return user ? toAdapterUser(user) : null;
+    },
+
+    async createSession(session) {
+      await db
+        .insert(sessions)
+        .values({ ...session, sessionToken: fingerprintOf(session.sessionToken) });
+      return session;
+    },
+
+    async getSessionAndUser(sessionToken) {
+      const [found] = await db
+        .select({ userId: sessions.userId, expires: sessions.expires, user: users })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(
+          and(
+            eq(sessions.sessionToken, fingerprintOf(sessionToken)),
+            gt(sessions.expires, sql`now()`),
+          ),
+        );
+      if (!found) return null;
+      const { userId, expires, user } = found;
+      return { session: { sessionToken, userId, expires }, user: toAdapterUser(user) };
+    },
+
+    async updateSession({ sessionToken, expires }) {
+      await db
+        .update(sessions)
+        .set({ expires })
+        .where(eq(sessions.sessionToken, fingerprintOf(sessionToken)));
+      return null;
+    },
+
+    async deleteSession(sessionToken) {
+      await db.delete(sessions).where(eq(sessions.sessionToken, fingerprintOf(sessionToken)));
+    },
+  };
+}
+
+function toAdapterUser(user: typeof users.$inferSelect): AdapterUser {
+  const { id, name, email, emailVerified, image } = user;
+  // Auth.js types the address as always there, and never asks for one that is not.
+  return { id, name, email: email as string, emailVerified, image };
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { accounts, newId, sessions, users } from '@easel/db';
+import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { EaselError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+
+/** Seconds until a session has to be begun anew. */
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+/** What the browser keeps: 256 random bits. */
+export function newSessionToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What the database keeps of it, so that a copy of the table opens no session. */
+export function fingerprintOf(sessionToken: string): string {
+  return createHash('sha256').update(sessionToken).digest('base64url');
+}
+
+/**
+ * Whose session a token opens, or null: unknown, expired, ended, or its owner is banned. One
+ * look-up. An administrator is who the row or, with a verified address, the configuration says.
+ */
+export async function viewerOfSession(studio: Studio, sessionToken: string): Promise<User | null> {
+  const [found] = await studio.db
+    .select({
+      id: users.id,
+      role: users.role,
+      email: users.email,
+      emailVerified: users.emailVerified,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.sessionToken, fingerprintOf(sessionToken)),
+        gt(sessions.expires, sql`now()`),
+        isNull(users.bannedAt),
+      ),
+    );
+  return found ? { id: found.id, role: roleOf(studio.config, found) } : null;
+}
+
+function roleOf(
+  config: Config,
+  user: { role: User['role']; email: string | null; emailVerified: Date | null },
+): User['role'] {
+  const named = user.emailVerified && user.email && config.adminEmails.includes(user.email);
+  return named ? 'admin' : user.role;
+}
+
+/** Opens a session for a user; the token is shown only here. */
+export async function startSession(
+  db: Pick<Studio['db'], 'insert'>,
+  userId: string,
+): Promise<{ sessionToken: string; expires: Date }> {
+  const sessionToken = newSessionToken();
+  const expires = new Date(Date.now() + SESSION_SECONDS * 1000);
+  await db.insert(sessions).values({ sessionToken: fingerprintOf(sessionToken), userId, expires });
+  return { sessionToken, expires };
+}
+
+/**
+ * Signs in to the local account of that name, which the first sign-in makes. A local account has
+ * no address and no provider: an account that has either is never opened by its name alone.
+ * Throws FORBIDDEN for one that is banned.
+ */
+export async function startLocalSession(
+  studio: Studio,
+  name: string,
+): Promise<{ sessionToken: string; expires: Date }> {
+  return await studio.db.transaction(async (tx) => {
+    // Two first sign-ins with one name at the same moment still make one account.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`local account ${name}`}))`);
+    const [known] = await tx
+      .select({ id: users.id, bannedAt: users.bannedAt })
+      .from(users)
+      .where(
+        and(
+          eq(users.name, name),
+          isNull(users.email),
+          notExists(tx.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id))),
+        ),
+      )
+      .orderBy(users.createdAt)
+      .limit(1);
+    if (known?.bannedAt) throw new EaselError('FORBIDDEN');
+    const id = known?.id ?? newId();
+    if (!known) await tx.insert(users).values({ id, name });
+    return await startSession(tx, id);
+  });
+}
+
+/** Ends a session: from now on its token opens nothing. */
+export async function endSession(studio: Studio, sessionToken: string): Promise<void> {
+  await studio.db.delete(sessions).where(eq(sessions.sessionToken, fingerprintOf(sessionToken)));
+}
