@@ -1,4 +1,4 @@
-/** What kept the embedded Postgres from running, as one sentence for the person who started it. */
+/** What kept the embedded data from being used, as one sentence for the person who started it. */
 export class EmbeddedPostgresError extends Error {
   override name = 'EmbeddedPostgresError';
 }
@@ -20,8 +20,9 @@ export function asSentence(error: unknown, place: string): Error {
       return noSpace(place);
     case 'ENOTDIR':
     case 'EEXIST':
+    case 'ENOENT':
       return new EmbeddedPostgresError(
-        `${place} is not a folder: remove what is there, or set DATA_DIR to another folder.`,
+        `${place} cannot be made a folder: remove what is in the way, or set DATA_DIR to another one.`,
       );
     default:
       return error instanceof Error ? error : new Error(String(error));

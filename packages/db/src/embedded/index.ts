@@ -14,7 +14,7 @@ import {
   untilReady,
 } from './postmaster.ts';
 
-export { EmbeddedPostgresError } from './errors.ts';
+export { asSentence, EmbeddedPostgresError } from './errors.ts';
 export { type Lock, tryLock } from './lock.ts';
 
 export type EmbeddedOptions = {

@@ -1,0 +1,74 @@
+// The web process: Next on servers of our own, so that both `localhost` and 127.0.0.1 answer and no
+// other interface does. Run by scripts/start.ts and its like, which say when to listen.
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import next from 'next';
+import { addressesOf } from './addresses.ts';
+
+/** Above what proxies keep idle connections for, so that they close first. */
+const KEEP_ALIVE_MS = 75_000;
+const DRAIN_MS = 10_000;
+
+const dev = process.env.NODE_ENV !== 'production';
+const host = process.env.HOST || 'localhost';
+const port = Number(process.env.PORT || 3000);
+
+const app = next({ dev, dir: import.meta.dirname, hostname: host, port });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const active = new Set<ServerResponse>();
+const servers: Server[] = [];
+let leaving = false;
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave());
+
+if (process.send) {
+  process.once('message', () => void listen());
+  process.send('prepared');
+} else {
+  await listen();
+}
+
+async function listen(): Promise<void> {
+  for (const address of addressesOf(host)) {
+    const server = createServer((request, response) => {
+      active.add(response);
+      response.once('close', () => active.delete(response));
+      void handle(request, response);
+    });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    if (await listening(server, address)) servers.push(server);
+  }
+  process.send?.('ready');
+}
+
+function listening(server: Server, address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // A machine without IPv6 serves the other names.
+      if (address === '::1' && error.code !== 'EADDRINUSE') return resolve(false);
+      console.error(`Cannot listen on ${address}, port ${port}: ${error.code}.`);
+      process.exit(1);
+    });
+    server.listen({ port, host: address, ipv6Only: address === '::1' }, () => resolve(true));
+  });
+}
+
+/** Takes no more requests, lets those in flight finish, and cuts streams, which never would. */
+async function leave(): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  setTimeout(() => process.exit(0), DRAIN_MS).unref();
+  const closed = servers.map((server) => new Promise((done) => server.close(done)));
+  for (const server of servers) server.closeIdleConnections();
+  for (const response of active) {
+    if (String(response.getHeader('content-type')).startsWith('text/event-stream')) {
+      response.destroy();
+    } else if (!response.headersSent) {
+      response.setHeader('connection', 'close');
+    }
+  }
+  await Promise.all(closed);
+  await app.close();
+  process.exit(0);
+}

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock } from '@easel/db/embedded';
+import { ROOT } from './environment.ts';
+import { Refusal, say, step } from './progress.ts';
+
+/** Inside the build's own output, so that removing the one removes the other. */
+const STAMP = join(ROOT, 'apps/web/.next/easel-build');
+/** What a page is made from. The files beside them at the root are listed by name. */
+const SOURCES = ['apps/web', 'packages'];
+const ROOT_FILES = [
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'package.json',
+  'turbo.json',
+  'tsconfig.base.json',
+];
+const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'migrations']);
+
+/**
+ * Builds the site unless nothing changed since the last time. Sizes and times of the sources decide
+ * whether turbo is asked at all; turbo compares contents.
+ */
+export async function build(leaving: AbortSignal): Promise<void> {
+  if (read(STAMP) === fingerprint()) return;
+  const lock = await waitForLock(leaving);
+  try {
+    const wanted = fingerprint();
+    if (read(STAMP) === wanted) return;
+    await step('build', () => turbo(leaving));
+    writeFileSync(STAMP, wanted);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Two builds at once in one folder would mix their output. */
+async function waitForLock(leaving: AbortSignal) {
+  const file = join(ROOT, 'node_modules/.easel-build.lock');
+  for (let told = false; ; told = true) {
+    const lock = tryLock(file);
+    if (lock) return lock;
+    if (!told) say('waiting for the build that another process is doing');
+    await sleep(200, undefined, { signal: leaving });
+  }
+}
+
+async function turbo(leaving: AbortSignal): Promise<void> {
+  const child = spawn(
+    'turbo',
+    ['run', 'build', '--filter=@easel/web', '--output-logs=errors-only', '--ui=stream'],
+    {
+      cwd: ROOT,
+      // What a build may read is named in turbo.json; it must come out the same for everybody.
+      env: {
+        ...process.env,
+        TURBO_TELEMETRY_DISABLED: '1',
+        NEXT_TELEMETRY_DISABLED: '1',
+        NODE_ENV: 'production',
+      },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  // The whole group: turbo passes signals on, yet its children outlive it when it is slow.
+  const end = () => child.pid && process.kill(-child.pid, 'SIGTERM');
+  leaving.addEventListener('abort', end, { once: true });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  leaving.removeEventListener('abort', end);
+  if (code === 0) return;
+  leaving.throwIfAborted();
+  if (/ENOSPC|No space left/i.test(output)) {
+    throw new Refusal(`There is no space left on the disk that holds ${ROOT}: a build needs 1 GB.`);
+  }
+  console.error(output.trim());
+  throw new Refusal('The build failed; what it said stands above.');
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of ROOT_FILES) hash.update(`\0${file}\0${read(join(ROOT, file))}`);
+  for (const folder of SOURCES) addFolder(folder);
+  return hash.digest('hex');
+
+  function addFolder(folder: string): void {
+    const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder}/${entry.name}`;
+      if (NOT_SOURCES.has(entry.name) || entry.name.endsWith('.test.ts')) continue;
+      if (entry.isDirectory()) addFolder(path);
+      else if (entry.isFile()) {
+        const { size, mtimeMs } = statSync(join(ROOT, path));
+        hash.update(`\0${path}\0${size}\0${mtimeMs}`);
+      }
+    }
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+// `pnpm db:generate | db:migrate | db:seed | db:studio`, on DATABASE_URL or the embedded Postgres.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { command } from './command.ts';
+import { ROOT } from './environment.ts';
+import { Refusal, step } from './progress.ts';
+import { configure, migrateDatabase, openServices } from './services.ts';
+
+const [task = '', ...args] = process.argv.slice(2);
+
+await command(async (leaving) => {
+  if (task === 'generate') return await drizzleKit(['generate', ...args], {}, leaving);
+  if (!['migrate', 'seed', 'studio'].includes(task)) {
+    throw new Refusal('Give a task: generate, migrate, seed or studio.');
+  }
+  const services = await openServices(configure(), (error) => {
+    throw error;
+  });
+  try {
+    const { url, directUrl } = services.config.database;
+    await migrateDatabase(services.config);
+    if (task === 'seed') {
+      const { seed } = await import('@easel/db/seed');
+      await step('sample data', () => seed(url));
+    }
+    if (task === 'studio')
+      await drizzleKit(['studio', ...args], { DATABASE_URL: directUrl }, leaving);
+  } finally {
+    await services.close();
+  }
+});
+
+async function drizzleKit(
+  words: string[],
+  env: NodeJS.ProcessEnv,
+  leaving: AbortSignal,
+): Promise<void> {
+  const child = spawn('drizzle-kit', words, {
+    cwd: join(ROOT, 'packages/db'),
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  leaving.addEventListener('abort', () => child.kill('SIGTERM'));
+  const [code] = await once(child, 'exit');
+  if (code !== 0 && !leaving.aborted)
+    throw new Refusal(`drizzle-kit ${words[0]} ended with status ${code}.`);
+}

@@ -1,0 +1,12 @@
+// Loaded before a process's own code (`node --import`): when the command that started it is gone,
+// kill -9 included, the channel between them closes and this process leaves as if asked to.
+
+const GRACE_MS = 5_000;
+
+if (process.channel) {
+  process.channel.unref();
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+    process.kill(process.pid, 'SIGTERM');
+  });
+}

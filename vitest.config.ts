@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const postgres = './packages/db/src/testing-setup.ts';
+const s3 = './tests/servers/s3-global-setup.ts';
+
+/** A project's servers start only when one of its files runs. */
+function project(name: string, folders: string[], servers: string[]) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: folders.map((folder) => `${folder}/**/*.test.ts`),
+      globalSetup: servers.filter((file) => existsSync(file)),
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    exclude: ['**/node_modules/**', '**/.next/**', 'tests/e2e/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      project('pure', ['packages/ai', 'scripts'], []),
+      project('stores', ['packages/storage'], [s3]),
+      project('database', ['packages/api', 'packages/db', 'apps/*'], [postgres]),
+      project('whole', ['tests/integration', 'examples/*'], [postgres, s3]),
+    ],
+  },
+});
