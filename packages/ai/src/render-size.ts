@@ -1,7 +1,5 @@
-import type { Size, SizeRule } from './model.ts';
-
-/** Reads `WIDTHxHEIGHT` (whole pixels, no sign). Returns null for anything else. */
-export function parseSize(text: string): Size | null {
-  const match = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(text);
-  return match ? { width: Number(match[1]), height: Number(match[2]) } : null;
-}
+/** Door "./render-size": sizes, screens and what fits whom. Pure, runs in a browser. */
+export { renderSize } from './fit-screen.ts';
+export type { Size, SizeRule } from './model.ts';
+export { type PictureShape, pictureShapes } from './picture-shapes.ts';
+export { coversScreen, cropFraction, formatSize, parseSize, supportsSize } from './size.ts';

@@ -1,0 +1,181 @@
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, type Dispatcher, request } from 'undici';
+import { startDeadline } from './deadline.ts';
+import { isPublicAddress } from './public-address.ts';
+
+export type FetchReason = 'Refused' | 'TooLarge' | 'Timeout' | 'Gone' | 'Unavailable';
+
+/**
+ * Why an address was not fetched. `Refused`: not an address that may be asked for. `Gone`: the
+ * server says that it has nothing there, or nothing for us, any more. The message is for a log.
+ */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+  readonly reason: FetchReason;
+  readonly retryable: boolean;
+
+  constructor(
+    reason: FetchReason,
+    message: string,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.reason = reason;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+export type SafeFetchOptions = {
+  signal?: AbortSignal;
+  /** Longest body accepted. */
+  maxBytes: number;
+  /** For everything: names, redirects and body together. */
+  timeoutMs: number;
+  /** The one origin (`http://host:port`) that may be plain http and private: the configured relay's. */
+  allowOrigin?: string;
+};
+
+export type Fetched = { bytes: Uint8Array; contentType: string | null; finalUrl: string };
+
+const MAX_REDIRECTS = 5;
+
+/**
+ * Fetches a file from an address that a stranger chose, without reaching anything private: https
+ * only, every host, every address it resolves to and every redirect is checked, and the address
+ * that was checked is the one connected to. Sends no cookies and no credentials.
+ * Throws FetchError, or the signal's reason when the caller aborts.
+ */
+export async function safeFetch(url: string, options: SafeFetchOptions): Promise<Fetched> {
+  const deadline = startDeadline(options.timeoutMs, options.signal);
+  const publicOnly = new Agent({ ...AGENT, connect: { lookup: lookupPublic } });
+  const anywhere = new Agent(AGENT);
+  // The relay's own origin is trusted only until a redirect leaves it: nobody else may send us there.
+  let trusted = options.allowOrigin ? new URL(options.allowOrigin).origin : null;
+  try {
+    let target = url;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const at = checkedUrl(target, trusted);
+      if (at.origin !== trusted) trusted = null;
+      const dispatcher = trusted ? anywhere : publicOnly;
+      const response = await request(at, {
+        dispatcher,
+        signal: deadline.signal,
+        headers: {
+          accept: 'image/*, */*;q=0.5',
+          'accept-encoding': 'identity',
+          'user-agent': 'Easel',
+        },
+      });
+      const location = redirectOf(response);
+      if (location === null) return await read(response, at, options.maxBytes);
+      response.body.destroy();
+      target = URL.parse(location, at.href)?.href ?? location;
+    }
+    throw new FetchError('Refused', `${url} redirects more than ${MAX_REDIRECTS} times.`);
+  } catch (error) {
+    if (deadline.timedOut()) {
+      const message = `${url} took longer than ${options.timeoutMs} ms.`;
+      throw new FetchError('Timeout', message, { retryable: true, cause: error });
+    }
+    options.signal?.throwIfAborted();
+    throw (
+      fetchErrorIn(error) ??
+      new FetchError('Unavailable', `${url} cannot be reached.`, { retryable: true, cause: error })
+    );
+  } finally {
+    deadline.clear();
+    await Promise.all([publicOnly.destroy(), anywhere.destroy()]);
+  }
+}
+
+/** Only the deadline limits time; connections are not kept. */
+const AGENT = { headersTimeout: 0, bodyTimeout: 0, allowH2: false } satisfies Agent.Options;
+
+function checkedUrl(url: string, trusted: string | null): URL {
+  const parsed = URL.parse(url);
+  if (!parsed) throw new FetchError('Refused', 'Not an address.');
+  if (parsed.username || parsed.password) {
+    throw new FetchError('Refused', `${parsed.host}: an address with credentials.`);
+  }
+  if (trusted !== null && parsed.origin === trusted) return parsed;
+  if (parsed.protocol !== 'https:') {
+    throw new FetchError('Refused', `${parsed.protocol}//${parsed.host}: only https is fetched.`);
+  }
+  // `URL` has turned every notation of an IPv4 address into four decimal numbers. A socket connects
+  // to a literal without asking the lookup below, so literals are checked here.
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  if (host === '' || (isIP(host) && !isPublicAddress(host))) {
+    throw new FetchError('Refused', `${parsed.host} is not a public address.`);
+  }
+  return parsed;
+}
+
+/** Resolves a name for the socket, and refuses it when any of its addresses is not public. */
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  const all: LookupAllOptions = { ...options, all: true };
+  lookup(hostname, all, (error, found: LookupAddress[]) => {
+    const bad = error ? undefined : found.find(({ address }) => !isPublicAddress(address));
+    const [first] = error ? [] : found;
+    if (error) return callback(error, '');
+    if (bad || !first) {
+      const message = `${hostname} resolves to ${bad?.address ?? 'nothing'}, which is not public.`;
+      return callback(new FetchError('Refused', message), '');
+    }
+    return options.all ? callback(null, found) : callback(null, first.address, first.family);
+  });
+};
+
+function redirectOf(response: Dispatcher.ResponseData): string | null {
+  const { location } = response.headers;
+  if (![301, 302, 303, 307, 308].includes(response.statusCode)) return null;
+  return typeof location === 'string' ? location : null;
+}
+
+async function read(
+  response: Dispatcher.ResponseData,
+  at: URL,
+  maxBytes: number,
+): Promise<Fetched> {
+  const { statusCode, headers, body } = response;
+  if (statusCode !== 200) {
+    body.destroy();
+    throw statusError(statusCode, at);
+  }
+  const chunks: Buffer[] = [];
+  let length = Number(headers['content-length'] ?? 0) > maxBytes ? Number.POSITIVE_INFINITY : 0;
+  if (length <= maxBytes) {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxBytes) break;
+      chunks.push(chunk);
+    }
+  }
+  if (length > maxBytes) {
+    body.destroy();
+    throw new FetchError('TooLarge', `${at.host} sends more than ${maxBytes} bytes.`);
+  }
+  const type = headers['content-type'];
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  return { bytes, contentType: typeof type === 'string' ? type : null, finalUrl: at.href };
+}
+
+function statusError(status: number, at: URL): FetchError {
+  const message = `${at.host} answered ${status}.`;
+  // Stores answer 401 or 403 for a signed address that has expired, so that is gone, too.
+  if ([401, 403, 404, 410].includes(status)) return new FetchError('Gone', message);
+  const retryable = status >= 500 || status === 408 || status === 425 || status === 429;
+  return new FetchError('Unavailable', message, { retryable });
+}
+
+/** The refusal of our own lookup comes back wrapped in the client's errors. */
+function fetchErrorIn(error: unknown): FetchError | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof FetchError) return at;
+    if (at instanceof AggregateError) {
+      const inner = at.errors.find((one) => one instanceof FetchError);
+      if (inner) return inner;
+    }
+  }
+  return null;
+}
