@@ -6,8 +6,15 @@ import type { ModelInfo } from '@easel/ai/catalog';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from './router/index.ts';
 
-export { coversScreen, parseSize, renderSize } from '@easel/ai/render-size';
 export type { ModelInfo } from '@easel/ai/catalog';
+export {
+  coversScreen,
+  cropFraction,
+  formatSize,
+  parseSize,
+  pictureShapes,
+  renderSize,
+} from '@easel/ai/render-size';
 export type { AppRouter } from './router/index.ts';
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
@@ -88,6 +95,8 @@ export const REASONS = [
   'NOT_FOUND',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'SIGNED_OUT',
+  'INPUT_INVALID',
   'INTERNAL',
 ] as const;
 export type Reason = (typeof REASONS)[number];
