@@ -1,5 +1,5 @@
-import type { Ingested } from './ingest.ts';
-import { inTurn, openPicture } from './picture.ts';
+import { PREVIEW, type Source } from './ingest.ts';
+import { inTurn, openPicture, openPixels } from './picture.ts';
 
 /** `full` is the original's own width. */
 export type Derivative = { width: number | 'full'; format: 'webp' | 'avif' };
@@ -12,7 +12,7 @@ export type Derived = {
 };
 
 /** Made at once: what a gallery shows. */
-export const FIRST_DERIVATIVE: Derivative = { width: 480, format: 'webp' };
+export const FIRST_DERIVATIVE: Derivative = { width: PREVIEW.width, format: 'webp' };
 
 /** Made later by the queue, in this order. */
 export const QUEUED_DERIVATIVES: readonly Derivative[] = [
@@ -24,8 +24,7 @@ export const QUEUED_DERIVATIVES: readonly Derivative[] = [
   { width: 960, format: 'avif' },
 ];
 
-// What a WebP file can hold on a side.
-const LONGEST_EDGE = 16_383;
+const LONGEST_EDGE = PREVIEW.height;
 
 /** The queued kinds that make sense for a picture: a width it does not have is left to `full`. */
 export function queuedDerivatives(originalWidth: number): Derivative[] {
@@ -37,22 +36,24 @@ export function queuedDerivatives(originalWidth: number): Derivative[] {
  * the original.
  */
 export async function derive(
-  picture: Pick<Ingested, 'bytes'>,
+  { bytes, preview }: Source,
   { width, format }: Derivative,
   signal?: AbortSignal,
 ): Promise<Derived> {
-  const box = {
-    width: width === 'full' ? LONGEST_EDGE : Math.min(width, LONGEST_EDGE),
-    height: LONGEST_EDGE,
-  };
+  const widest = width === 'full' ? LONGEST_EDGE : Math.min(width, LONGEST_EDGE);
   const { data, info } = await inTurn(signal, () => {
-    const resized = openPicture(picture.bytes)
-      .autoOrient()
-      .resize({ ...box, fit: 'inside', withoutEnlargement: true });
-    // Higher efforts cost seconds for a few per cent.
+    const pipeline =
+      preview && widest <= PREVIEW.width ? openPixels(preview) : openPicture(bytes).autoOrient();
+    const resized = pipeline.resize({
+      width: widest,
+      height: LONGEST_EDGE,
+      fit: 'inside',
+      withoutEnlargement: true,
+    });
+    // Higher efforts cost much time for a few per cent: at 480 pixels nobody should wait for them.
     const encoded =
       format === 'webp'
-        ? resized.webp({ quality: 80, effort: 4, smartSubsample: true })
+        ? resized.webp({ quality: 80, effort: widest <= PREVIEW.width ? 2 : 4 })
         : resized.avif({ quality: 50, effort: 0 });
     return encoded.toBuffer({ resolveWithObject: true });
   });

@@ -1,7 +1,7 @@
 import { rgbaToThumbHash } from 'thumbhash';
-import type { Ingested } from './ingest.ts';
+import type { Source } from './ingest.ts';
 import { type Color, summarize } from './palette.ts';
-import { inTurn, openPicture } from './picture.ts';
+import { inTurn, openPicture, openPixels, pixelsOf } from './picture.ts';
 
 export type Description = {
   /** A placeholder of about 25 bytes, in base64. */
@@ -16,16 +16,12 @@ export type Description = {
 const EDGE = 100;
 
 /** What a page can show before the picture has come, and what the gallery's filter looks for. */
-export async function describe(picture: Pick<Ingested, 'bytes'>): Promise<Description> {
-  const { data, info } = await inTurn(undefined, () =>
-    openPicture(picture.bytes)
-      .autoOrient()
-      .resize({ width: EDGE, height: EDGE, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true }),
-  );
-  const hash = rgbaToThumbHash(info.width, info.height, data);
+export async function describe({ bytes, preview }: Source): Promise<Description> {
+  const { data, width, height } = await inTurn(undefined, () => {
+    const pipeline = preview ? openPixels(preview) : openPicture(bytes).autoOrient();
+    const box = { width: EDGE, height: EDGE, fit: 'inside', withoutEnlargement: true } as const;
+    return pixelsOf(pipeline.resize(box).ensureAlpha());
+  });
+  const hash = rgbaToThumbHash(width, height, data);
   return { thumbhash: Buffer.from(hash).toString('base64'), ...summarize(data) };
 }

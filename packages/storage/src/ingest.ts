@@ -1,4 +1,13 @@
-import { inTurn, MAX_BYTES, MAX_PIXELS, openPicture } from './picture.ts';
+import {
+  decode,
+  inTurn,
+  MAX_BYTES,
+  MAX_PIXELS,
+  openPicture,
+  openPixels,
+  type Pixels,
+  pixelsOf,
+} from './picture.ts';
 import { formatOf, type PictureFormat, structureOf } from './picture-format.ts';
 
 export type ImageReason = 'NotAnImage' | 'Truncated' | 'TooLarge' | 'Unsupported';
@@ -21,7 +30,15 @@ export type Ingested = {
   /** Pixels, after the rotation that the file's EXIF asks for. */
   width: number;
   height: number;
+  /** The picture at the size of a thumbnail, so that what is made at once decodes nothing again. */
+  preview: Pixels;
 };
+
+/** What the makers of derivatives need: a preview is used when there is one and it is enough. */
+export type Source = Pick<Ingested, 'bytes'> & Partial<Pick<Ingested, 'preview'>>;
+
+/** The box a preview fits in; its height is what a WebP file can hold. */
+export const PREVIEW = { width: 480, height: 16_383 } as const;
 
 const KINDS = {
   png: { contentType: 'image/png', extension: 'png' },
@@ -39,8 +56,8 @@ export async function ingest(bytes: Uint8Array, signal?: AbortSignal): Promise<I
   const { format, animated } = outline(bytes);
   if (animated) throw new ImageError('Unsupported', 'the picture is animated');
   const size = await measure(bytes);
-  await inTurn(signal, () => decode(bytes));
-  return { bytes, ...KINDS[format], ...size };
+  const preview = await inTurn(signal, () => shrink(bytes));
+  return { bytes, ...KINDS[format], ...size, preview };
 }
 
 /** Checks what can be told without decoding. */
@@ -66,9 +83,11 @@ export async function measure(bytes: Uint8Array): Promise<{ width: number; heigh
   return { width: autoOrient.width, height: autoOrient.height };
 }
 
-/** Decodes every pixel. One channel of them is kept, which is enough to make the decoder work. */
-async function decode(bytes: Uint8Array): Promise<void> {
-  await openPicture(bytes).extractChannel(0).raw().toBuffer().catch(refuse);
+/** Decodes every pixel before it shrinks: shrinking while decoding may leave the last rows unread. */
+async function shrink(bytes: Uint8Array): Promise<Pixels> {
+  const pixels = await decode(bytes).catch(refuse);
+  if (pixels.width <= PREVIEW.width && pixels.height <= PREVIEW.height) return pixels;
+  return pixelsOf(openPixels(pixels).resize({ ...PREVIEW, fit: 'inside' }));
 }
 
 function refuse(error: unknown): never {

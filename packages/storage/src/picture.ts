@@ -19,6 +19,28 @@ export function openPicture(bytes: Uint8Array, limitInputPixels: number = MAX_PI
   return sharp(bytes, { limitInputPixels, failOn: 'warning' }).timeout({ seconds: 60 });
 }
 
+/** Decoded pixels in sRGB, eight bits a channel, upright. */
+export type Pixels = { data: Uint8Array; width: number; height: number; channels: 1 | 2 | 3 | 4 };
+
+/** Decodes a whole picture. */
+export async function decode(bytes: Uint8Array): Promise<Pixels> {
+  return pixelsOf(openPicture(bytes).autoOrient());
+}
+
+/** Runs a pipeline to its pixels. */
+export async function pixelsOf(pipeline: Sharp): Promise<Pixels> {
+  const { data, info } = await pipeline
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+/** A pipeline on pixels that were decoded before. */
+export function openPixels({ data, ...raw }: Pixels): Sharp {
+  return sharp(data, { raw }).timeout({ seconds: 60 });
+}
+
 const waiting: (() => void)[] = [];
 let free = availableParallelism();
 

@@ -47,14 +47,19 @@ export function corsRule(siteOrigin: string): CORSRule {
   };
 }
 
+/** True when a statement lets everyone in. */
+export function isOpen({ Effect, Principal }: Statement): boolean {
+  return Effect === 'Allow' && isEveryone(Principal);
+}
+
 function canonical({ Sid, Effect, Principal, Action, Resource, ...rest }: Statement) {
-  const everyone =
-    Principal === '*' ||
-    (typeof Principal === 'object' &&
-      Principal !== null &&
-      'AWS' in Principal &&
-      listOf(Principal.AWS).includes('*'));
-  return [Sid, Effect, everyone, listOf(Action), listOf(Resource), rest];
+  return [Sid, Effect, isEveryone(Principal), listOf(Action), listOf(Resource), rest];
+}
+
+function isEveryone(principal: unknown): boolean {
+  if (principal === '*') return true;
+  if (typeof principal !== 'object' || principal === null || !('AWS' in principal)) return false;
+  return listOf(principal.AWS).includes('*');
 }
 
 function listOf(value: unknown): unknown[] {

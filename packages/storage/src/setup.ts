@@ -2,6 +2,7 @@ import { createS3, type S3, type S3Settings } from './s3-client.ts';
 import { failureOf, isUnsupported, toStorageError } from './s3-errors.ts';
 import {
   corsRule,
+  isOpen,
   isPublicRead,
   LIFECYCLE_RULE,
   parsePolicy,
@@ -76,31 +77,24 @@ async function createBucket({ sdk, client, Bucket, region }: Setup): Promise<Out
   return { status: 'done', detail: `${Bucket} was created` };
 }
 
-/** AWS blocks public policies on new buckets until told otherwise. Access lists stay blocked. */
+/** AWS blocks public policies on new buckets until told otherwise. All else stays as it is. */
 async function allowPolicies({ sdk, client, Bucket }: Setup): Promise<Outcome> {
   const answer = await absentAs(404, () =>
     client.send(new sdk.GetPublicAccessBlockCommand({ Bucket })),
   );
   const block = answer?.PublicAccessBlockConfiguration;
-  const right =
-    block?.BlockPublicAcls &&
-    block.IgnorePublicAcls &&
-    !block.BlockPublicPolicy &&
-    !block.RestrictPublicBuckets;
-  const detail = 'a bucket policy may open objects, an access list may not';
-  if (right) return { status: 'already', detail };
+  if (!block?.BlockPublicPolicy && !block?.RestrictPublicBuckets) {
+    return { status: 'already', detail: 'nothing keeps a policy from opening objects' };
+  }
+  const PublicAccessBlockConfiguration = {
+    ...block,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  };
   await client.send(
-    new sdk.PutPublicAccessBlockCommand({
-      Bucket,
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        IgnorePublicAcls: true,
-        BlockPublicPolicy: false,
-        RestrictPublicBuckets: false,
-      },
-    }),
+    new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }),
   );
-  return { status: 'done', detail };
+  return { status: 'done', detail: 'a policy may open objects now' };
 }
 
 async function openPublicObjects({ sdk, client, Bucket, region }: Setup): Promise<Outcome> {
@@ -108,8 +102,11 @@ async function openPublicObjects({ sdk, client, Bucket, region }: Setup): Promis
   const policy = parsePolicy(answer?.Policy);
   const ours = publicReadStatement(Bucket, region);
   const others = policy.Statement.filter((statement) => statement.Sid !== ours.Sid);
-  const kept = others.length > 0 ? `; ${others.length} other statement(s) were kept` : '';
-  const detail = `public/* is open for reading, nothing else${kept}`;
+  const open = others.filter((statement) => isOpen(statement)).map(({ Sid }) => Sid ?? 'no name');
+  const detail =
+    open.length === 0
+      ? 'public/* is open for reading, nothing else'
+      : `public/* is open for reading; statements of others open more: ${open.join(', ')}`;
   if (policy.Statement.some((statement) => isPublicRead(statement, ours))) {
     return { status: 'already', detail };
   }
