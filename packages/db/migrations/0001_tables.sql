@@ -28,6 +28,9 @@ CREATE TABLE "generations" (
 	"progress" real,
 	"attempt" integer DEFAULT 0 NOT NULL,
 	"started_at" timestamp (3) with time zone,
+	"interrupted" integer DEFAULT 0 NOT NULL,
+	"store_attempt" integer DEFAULT 0 NOT NULL,
+	"retry_at" timestamp (3) with time zone,
 	"reason" text,
 	"retryable" boolean DEFAULT false NOT NULL,
 	"quota_day" date,
@@ -101,6 +104,12 @@ CREATE TABLE "derivatives" (
 	CONSTRAINT "derivatives_wallpaper_id_format_width_pk" PRIMARY KEY("wallpaper_id","format","width")
 );
 --> statement-breakpoint
+CREATE TABLE "garbage" (
+	"key" text PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "likes" (
 	"user_id" uuid NOT NULL,
 	"wallpaper_id" uuid NOT NULL,
@@ -154,6 +163,7 @@ CREATE INDEX "generations_remix" ON "generations" USING btree ("remix_of");--> s
 CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires");--> statement-breakpoint
+CREATE INDEX "garbage_created" ON "garbage" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "likes_wallpaper" ON "likes" USING btree ("wallpaper_id");--> statement-breakpoint
 CREATE INDEX "likes_user_newest" ON "likes" USING btree ("user_id","created_at","wallpaper_id");--> statement-breakpoint
 CREATE INDEX "wallpapers_newest" ON "wallpapers" USING btree ("created_at","id") WHERE visibility = 'public' and deleted_at is null;--> statement-breakpoint

@@ -58,6 +58,12 @@ export const generations = pgTable(
     /** Calls of the image service so far, written down before each one. */
     attempt: integer('attempt').notNull().default(0),
     startedAt: moment('started_at'),
+    /** Calls that a crash cut off; one is repeated, no more. */
+    interrupted: integer('interrupted').notNull().default(0),
+    /** Tries to store an answer that is already paid for. */
+    storeAttempt: integer('store_attempt').notNull().default(0),
+    /** While retrying: not before this. */
+    retryAt: moment('retry_at'),
     /** Why it failed or is waiting: one of the contract's reasons. */
     reason: text('reason'),
     retryable: boolean('retryable').notNull().default(false),

@@ -140,3 +140,18 @@ export const counters = pgTable(
   },
   (t) => [check('counters_not_negative', sql`${t.value} >= 0`)],
 );
+
+/**
+ * Objects that nothing should point to any more, written down before they are in anyone's way: what
+ * an interrupted move or deletion leaves behind is found here and removed.
+ */
+export const garbage = pgTable(
+  'garbage',
+  {
+    key: text('key').primaryKey(),
+    /** Not a foreign key: the row may be gone before its bytes. */
+    ownerId: uuid('owner_id').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('garbage_created').on(t.createdAt)],
+);

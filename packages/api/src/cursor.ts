@@ -1,0 +1,61 @@
+import type { AnyColumn, SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { EaselError } from './errors.ts';
+
+/** Where a page ended: the value it was sorted by, and the id that decides between equals. */
+type Cursor = { value: string; id: string };
+
+/** What a list is sorted by; a cursor of one sort means nothing in another. */
+type CursorKind = 'time' | 'score';
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const CHECK: Record<CursorKind, (value: string) => boolean> = {
+  time: (value) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  score: (value) => /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(value),
+};
+
+const TYPE: Record<CursorKind, SQL> = { time: sql`timestamptz`, score: sql`double precision` };
+
+/** Reads a cursor back. It holds nothing secret, only a place, so it is checked and not signed. */
+function readCursor(text: string, kind: CursorKind): Cursor {
+  const parts = Buffer.from(text, 'base64url').toString('utf8').split('|');
+  const [found, value = '', id = ''] = parts;
+  if (parts.length !== 3 || found !== kind || !CHECK[kind](value) || !ID.test(id))
+    throw new EaselError('INPUT_INVALID');
+  return { value, id };
+}
+
+/**
+ * The `where` of the page after a cursor, for rows in descending order of (`order`, `id`): no row
+ * twice and none skipped while others come and go. Throws INPUT_INVALID for a cursor that was not
+ * made for this order.
+ */
+export function pageAfter(
+  cursor: string | undefined,
+  kind: CursorKind,
+  order: AnyColumn,
+  id: AnyColumn,
+): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const after = readCursor(cursor, kind);
+  return sql`(${order}, ${id}) < (${after.value}::${TYPE[kind]}, ${after.id}::uuid)`;
+}
+
+/** Cuts a page of `limit` out of the `limit + 1` rows that were read, and names the place it ended. */
+export function toPage<Row extends { id: string }>(
+  rows: Row[],
+  limit: number,
+  kind: CursorKind,
+  value: (row: Row) => Date | number,
+): { rows: Row[]; nextCursor: string | null } {
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  if (!last) return { rows, nextCursor: null };
+  const at = value(last);
+  const text = at instanceof Date ? at.toISOString() : String(at);
+  return {
+    rows: rows.slice(0, limit),
+    nextCursor: Buffer.from(`${kind}|${text}|${last.id}`).toString('base64url'),
+  };
+}

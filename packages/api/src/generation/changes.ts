@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '@easel/db';
+import postgres from 'postgres';
+import type { Log } from '../log.ts';
+import { GENERATION_CHANNEL } from './transition.ts';
+
+/** Wakes those who wait for a row to change. One connection serves a whole process. */
+export type Changes = {
+  /**
+   * Calls `wake` whenever the row with this id may have changed. Returns the way to stop. Where
+   * NOTIFY does not come through it is called every two seconds instead.
+   */
+  on(id: string, wake: () => void): () => void;
+  close(): Promise<void>;
+};
+
+const POLL_MS = 2000;
+const PROBE_MS = 2000;
+
+/** Listens on `directUrl` from the first subscriber on; `pooled` is the connection that writers use. */
+export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
+  const waiting = new Map<string, Set<() => void>>();
+  let listener: postgres.Sql | null = null;
+  let polling: NodeJS.Timeout | null = null;
+
+  const wakeAll = () => {
+    for (const wakes of waiting.values()) for (const wake of wakes) wake();
+  };
+  const poll = () => {
+    polling ??= setInterval(wakeAll, POLL_MS).unref();
+  };
+
+  async function listen(): Promise<void> {
+    const sql = postgres(directUrl, { max: 1, idle_timeout: 0, onnotice: () => {} });
+    listener = sql;
+    // A pooler in transaction mode accepts LISTEN and then delivers nothing, so it is tried out.
+    const probe = randomUUID();
+    let arrived = () => {};
+    const proof = new Promise<boolean>((resolve) => {
+      arrived = () => resolve(true);
+      setTimeout(resolve, PROBE_MS, false).unref();
+    });
+    await sql.listen(
+      GENERATION_CHANNEL,
+      (id) => {
+        if (id === probe) arrived();
+        else for (const wake of waiting.get(id) ?? []) wake();
+      },
+      // Also called after a lost connection came back: what was announced meanwhile was missed.
+      wakeAll,
+    );
+    await pooled`select pg_notify(${GENERATION_CHANNEL}, ${probe})`;
+    if (await proof) return;
+    log.warn('NOTIFY does not arrive (a pooler?): changes are polled. Set DATABASE_DIRECT_URL.');
+    poll();
+  }
+
+  function start(): void {
+    listen().catch((error: unknown) => {
+      log.warn({ err: error }, 'Cannot listen for changes: polling, and trying again.');
+      poll();
+      const failed = listener;
+      setTimeout(() => {
+        void failed?.end({ timeout: 1 }).catch(() => {});
+        if (listener === failed) start();
+      }, 5000).unref();
+    });
+  }
+
+  return {
+    on(id, wake) {
+      if (!listener) start();
+      const wakes = waiting.get(id) ?? new Set();
+      waiting.set(id, wakes.add(wake));
+      return () => {
+        wakes.delete(wake);
+        if (wakes.size === 0) waiting.delete(id);
+      };
+    },
+    async close() {
+      if (polling) clearInterval(polling);
+      const open = listener;
+      listener = null;
+      await open?.end({ timeout: 1 });
+    },
+  };
+}

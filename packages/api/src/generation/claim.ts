@@ -1,0 +1,66 @@
+import { answers, generations } from '@easel/db';
+import { and, eq, notExists, sql } from 'drizzle-orm';
+import type { Workshop } from '../compose.ts';
+import { hasEnded } from '../contract.ts';
+import { failGeneration } from './endings.ts';
+import { type GenerationRow, transition } from './transition.ts';
+
+/** Calls that a crash cut off are repeated this often. */
+const REPEATS = 1;
+
+const due = sql`(${generations.retryAt} is null or ${generations.retryAt} <= now())`;
+
+/**
+ * Takes a generation in hand: to paint it, or to store what was painted already. The attempt is
+ * written down before the call it stands for. Null when there is nothing to do: it has ended, its
+ * time has not come, or its call was cut too often, which ends it here.
+ */
+export async function claimGeneration(
+  workshop: Workshop,
+  id: string,
+): Promise<{ todo: 'paint' | 'store'; row: GenerationRow } | null> {
+  const { db } = workshop;
+  const answered = db.select({ one: sql`1` }).from(answers).where(eq(answers.generationId, id));
+  const [before] = await db
+    .select({
+      status: generations.status,
+      interrupted: generations.interrupted,
+      answered: sql<boolean>`exists ${answered}`,
+    })
+    .from(generations)
+    .where(eq(generations.id, id));
+  if (!before || hasEnded(before.status)) return null;
+
+  if (before.answered) {
+    const row = await transition(
+      db,
+      id,
+      'storing',
+      { storeAttempt: sql`${generations.storeAttempt} + 1`, reason: null, retryAt: null },
+      due,
+    );
+    return row && { todo: 'store', row };
+  }
+  if (before.status === 'running' && before.interrupted >= REPEATS) {
+    workshop.log.error({ generation: id }, 'The call was cut twice; giving up.');
+    await failGeneration(workshop, id, 'UPSTREAM_UNAVAILABLE', true);
+    return null;
+  }
+  const row = await transition(
+    db,
+    id,
+    'running',
+    {
+      attempt: sql`${generations.attempt} + 1`,
+      // Found running: whoever ran it is gone.
+      interrupted: sql`${generations.interrupted} + case when ${generations.status} = 'running' then 1 else 0 end`,
+      startedAt: sql`now()`,
+      progress: null,
+      reason: null,
+      retryable: false,
+      retryAt: null,
+    },
+    and(due, notExists(answered)),
+  );
+  return row && { todo: 'paint', row };
+}

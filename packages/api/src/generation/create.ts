@@ -1,0 +1,80 @@
+import { generations, newId } from '@easel/db';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { type Generation, renderSize, type Visibility } from '../contract.ts';
+import { EaselError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { requireVisible } from '../wallpaper/access.ts';
+import { chooseModel, requireSize } from './model.ts';
+import { takeQuota } from './quota.ts';
+import { toGeneration } from './wire.ts';
+
+export type CreateGeneration = {
+  prompt: string;
+  size?: string | undefined;
+  model?: string | undefined;
+  quality?: string | undefined;
+  style?: string | undefined;
+  visibility: Visibility;
+  remixOf?: string | undefined;
+  idempotencyKey?: string | undefined;
+};
+
+/**
+ * Starts a generation: allowance, row and job in one transaction. The same key from the same person
+ * gives the same generation, whatever has become of it. Throws MODEL_UNKNOWN, SIZE_UNSUPPORTED,
+ * QUOTA_EXCEEDED, TOO_MANY_IN_FLIGHT, and NOT_FOUND for a source that is not theirs to see.
+ */
+export async function createGeneration(
+  studio: Studio,
+  viewer: User,
+  input: CreateGeneration,
+  requestId: string,
+): Promise<Generation> {
+  const model = chooseModel(studio.models, input.model);
+  const size = input.size
+    ? requireSize(model, input.size)
+    : renderSize(model.sizes, { width: 1920, height: 1080 });
+
+  const row = await studio.db.transaction(async (tx) => {
+    const [created] = await tx
+      .insert(generations)
+      .values({
+        id: newId(),
+        userId: viewer.id,
+        idempotencyKey: input.idempotencyKey,
+        prompt: input.prompt,
+        model: model.id,
+        ...size,
+        quality: input.quality,
+        style: input.style,
+        visibility: input.visibility,
+        remixOf: input.remixOf,
+        requestId,
+      })
+      .onConflictDoNothing({ target: [generations.userId, generations.idempotencyKey] })
+      .returning();
+    if (!created) return null;
+    if (input.remixOf) await requireVisible(tx, viewer, input.remixOf);
+    const quotaDay = await takeQuota(tx, viewer.id, studio.config.limits);
+    await tx.update(generations).set({ quotaDay }).where(eq(generations.id, created.id));
+    await studio.queue.push(tx, 'generation', created.id);
+    return created;
+  });
+  if (row) return toGeneration(row);
+
+  const [existing] = await studio.db
+    .select()
+    .from(generations)
+    .where(
+      and(
+        eq(generations.userId, viewer.id),
+        sql`${generations.idempotencyKey} = ${input.idempotencyKey}`,
+      ),
+    );
+  if (!existing)
+    throw new EaselError('INTERNAL', {
+      cause: 'A generation vanished while it was asked for again.',
+    });
+  return toGeneration(existing);
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { PaintError, type Painting, type PaintRequest } from '@easel/ai';
+import { answers, type Db, wallpapers } from '@easel/db';
+import { parseKey } from '@easel/storage';
+import { and, eq } from 'drizzle-orm';
+import type { Workshop } from '../compose.ts';
+import { visibleTo } from '../wallpaper/access.ts';
+import { backoff, failGeneration, rejectGeneration, retryLater } from './endings.ts';
+import { type GenerationRow, reportProgress, transition } from './transition.ts';
+
+/** Paid calls for one generation, at most. */
+const ATTEMPTS = 3;
+const PROGRESS_EVERY_MS = 500;
+const PERSIST_MS = 10 * 60_000;
+
+/**
+ * Asks the image service for a claimed generation and writes its answer down. Returns the row to be
+ * stored, or null when there is none: the reason is in the row by then. Throws when it was aborted
+ * or when something unforeseen broke; the row still says running then, and the job comes back.
+ */
+export async function paintGeneration(
+  workshop: Workshop,
+  row: GenerationRow,
+  signal: AbortSignal,
+): Promise<GenerationRow | null> {
+  const { service, log, db } = workshop;
+  const line = {
+    generation: row.id,
+    requestId: row.requestId,
+    model: row.model,
+    attempt: row.attempt,
+  };
+  try {
+    const model = service.models.get(row.model);
+    if (!model) {
+      // Queued under a configuration that offered it.
+      await failGeneration(workshop, row.id, 'MODEL_UNKNOWN', false);
+      return null;
+    }
+    if (model.info.ai && (await service.moderate(row.prompt, signal)) === 'refused') {
+      await rejectGeneration(workshop, row.id);
+      return null;
+    }
+    const painting = await model.paint({
+      ...requestOf(row),
+      ...(model.info.edits && row.remixOf && (await sourceOf(workshop, row))),
+      signal,
+      onPreview: throttled((progress) => {
+        reportProgress(db, row.id, progress).catch((error: unknown) =>
+          log.debug({ ...line, err: error }, 'progress lost'),
+        );
+      }),
+    });
+    log.info({ ...line, upstreamRequestId: painting.requestId, usage: painting.usage }, 'painted');
+    return await persist(signal, () => keepAnswer(db, row.id, painting));
+  } catch (error) {
+    if (!(error instanceof PaintError) || signal.aborted) throw error;
+    log.warn({ ...line, reason: error.reason, err: error }, 'not painted');
+    await persist(signal, () => settle(workshop, row, error));
+    return null;
+  }
+}
+
+async function settle(workshop: Workshop, row: GenerationRow, error: PaintError): Promise<void> {
+  if (error.reason === 'PROMPT_REJECTED') return rejectGeneration(workshop, row.id);
+  if (!error.retryable || row.attempt >= ATTEMPTS)
+    return failGeneration(
+      workshop,
+      row.id,
+      error.reason,
+      error.retryable || error.reason === 'UPSTREAM_BAD_IMAGE',
+    );
+  const wait = error.retryAfterMs ?? backoff(row.attempt, 2000, 60_000);
+  return retryLater(workshop, row.id, error.reason, new Date(Date.now() + wait));
+}
+
+function requestOf(row: GenerationRow): Omit<PaintRequest, 'signal'> {
+  return {
+    prompt: row.prompt,
+    size: { width: row.width, height: row.height },
+    ...(row.quality && { quality: row.quality }),
+    ...(row.style && { style: row.style }),
+    // Tells the service one person from another without saying who they are.
+    user: createHash('sha256').update(`easel ${row.userId}`).digest('hex'),
+  };
+}
+
+/** The picture to start from, unless it has been deleted or hidden since. */
+async function sourceOf(
+  { db, store }: Workshop,
+  row: GenerationRow,
+): Promise<Pick<PaintRequest, 'source'>> {
+  if (!row.remixOf) return {};
+  const [source] = await db
+    .select({ key: wallpapers.originalKey, mediaType: wallpapers.originalType })
+    .from(wallpapers)
+    .where(and(eq(wallpapers.id, row.remixOf), visibleTo({ id: row.userId, role: 'user' })));
+  if (!source) return {};
+  const { body } = await store.get(parseKey(source.key));
+  const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+  return { source: { bytes, mediaType: source.mediaType } };
+}
+
+/** Writes down what was paid for, before anything else happens to it. Null when it was canceled meanwhile. */
+async function keepAnswer(db: Db, id: string, painting: Painting): Promise<GenerationRow | null> {
+  const { picture, usage, revisedPrompt, requestId } = painting;
+  return db.transaction(async (tx) => {
+    const row = await transition(tx, id, 'storing', { progress: null, ...(usage && { usage }) });
+    if (!row) return null;
+    await tx
+      .insert(answers)
+      .values({
+        generationId: id,
+        ...(picture.kind === 'bytes' ? { bytes: picture.bytes } : { url: picture.url }),
+        revisedPrompt,
+        upstreamRequestId: requestId,
+      })
+      .onConflictDoNothing();
+    return row;
+  });
+}
+
+/**
+ * Writes down what must not be lost, again and again while the database is away: giving up here would
+ * mean paying for the same picture twice.
+ */
+async function persist<T>(signal: AbortSignal, write: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PERSIST_MS;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (signal.aborted || Date.now() > deadline) throw error;
+      await setTimeout(500);
+    }
+  }
+}
+
+function throttled(report: (progress: number) => void): NonNullable<PaintRequest['onPreview']> {
+  let last = 0;
+  return ({ progress }) => {
+    if (Date.now() - last < PROGRESS_EVERY_MS) return;
+    last = Date.now();
+    report(progress);
+  };
+}

@@ -1,0 +1,159 @@
+import type { Db, Transaction } from '@easel/db';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
+import type { Log } from '../log.ts';
+
+/** What waits to be done. A job only names a row; the row says what is left to do. */
+export type JobName = 'generation' | 'derive';
+type Task = { id: string };
+
+export type Queue = {
+  /** Enqueues inside the caller's transaction: no row without its job, no job without its row. */
+  push(tx: Db | Transaction, name: JobName, id: string, startAfter?: Date): Promise<void>;
+  /** Takes a row's waiting job out of the queue. */
+  remove(tx: Transaction, name: JobName, id: string): Promise<void>;
+  /** True while a job for this row waits or runs. */
+  has(name: JobName, id: string): Promise<boolean>;
+  /** Throws unless the queue's tables are there and answer. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const DEAD: Record<JobName, string> = { generation: 'generation-dead', derive: 'derive-dead' };
+
+/** Makes or updates the queue's tables. Needs an unpooled address; safe to run from several processes. */
+export async function migrateQueue(url: string, timeoutMs: number): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false });
+  await boss.start();
+  try {
+    for (const name of Object.values(DEAD)) await boss.createQueue(name);
+    for (const [name, dead] of Object.entries(DEAD)) {
+      const settings = {
+        deadLetter: dead,
+        // The service's time, then fetching and storing what it made.
+        expireInSeconds: Math.ceil(timeoutMs / 1000) + 300,
+        heartbeatSeconds: 10,
+        // Jobs fail only when something unforeseen does: the database, a crash, a defect.
+        retryLimit: 8,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: 60,
+        deleteAfterSeconds: 24 * 3600,
+        notify: true,
+      };
+      await boss.createQueue(name, settings);
+      await boss.updateQueue(name, settings);
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+function faces(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
+  return {
+    async push(tx, name, id, startAfter) {
+      const queue = await ready();
+      await queue.send(name, { id } satisfies Task, {
+        singletonKey: id,
+        db: fromDrizzle(tx, sql),
+        ...(startAfter && { startAfter }),
+      });
+    },
+    async remove(tx, name, id) {
+      const queue = await ready();
+      const waiting = await queue.findJobs<Task>(name, {
+        key: id,
+        queued: true,
+        db: fromDrizzle(tx, sql),
+      });
+      if (waiting.length > 0)
+        await queue.cancel(
+          name,
+          waiting.map((job) => job.id),
+          { db: fromDrizzle(tx, sql) },
+        );
+    },
+    async has(name, id) {
+      const queue = await ready();
+      const jobs = await queue.findJobs<Task>(name, { key: id });
+      return jobs.some((job) => ['created', 'retry', 'active'].includes(job.state));
+    },
+    async check() {
+      const queue = await ready();
+      if ((await queue.schemaVersion()) === null) throw new Error('The queue has no tables yet.');
+    },
+    close: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** The queue as the web process uses it: it enqueues and looks, and runs nothing. */
+export function openQueue(url: string, log: Log): Queue {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 2,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'queue'));
+  let starting: Promise<PgBoss> | null = null;
+  return faces(boss, () => {
+    starting ??= boss.start().catch((error: unknown) => {
+      // The database may be back at the next call.
+      starting = null;
+      throw error;
+    });
+    return starting;
+  });
+}
+
+export type Handlers = Record<JobName, (id: string, signal: AbortSignal) => Promise<void>> & {
+  /** A job that failed for the last time. */
+  abandoned: (name: JobName, id: string) => Promise<void>;
+};
+
+/** The queue as a worker runs it. `stop` claims nothing more and waits for what runs. */
+export async function runQueue(
+  url: string,
+  log: Log,
+  concurrency: number,
+  handlers: Handlers,
+): Promise<Queue & { stop(graceMs: number): Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'easel worker queue',
+    max: 4,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'queue'));
+  boss.on('warning', (warning) => log.debug({ warning }, 'queue'));
+  await boss.start({ attempts: 10 });
+  const each = (run: (id: string, signal: AbortSignal) => Promise<void>) => {
+    return async (jobs: Job<Task>[]) => {
+      for (const job of jobs) await run(job.data.id, job.signal);
+    };
+  };
+  const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 };
+  await boss.work<Task>(
+    'generation',
+    { ...polling, localConcurrency: concurrency },
+    each(handlers.generation),
+  );
+  await boss.work<Task>('derive', { ...polling, localConcurrency: 1 }, each(handlers.derive));
+  for (const name of ['generation', 'derive'] as const)
+    await boss.work<Task>(
+      DEAD[name],
+      polling,
+      each((id) => handlers.abandoned(name, id)),
+    );
+  return {
+    ...faces(boss, async () => boss),
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs }),
+  };
+}

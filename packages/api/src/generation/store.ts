@@ -1,0 +1,151 @@
+import { PaintError } from '@easel/ai';
+import { answers, derivatives, generations, wallpapers } from '@easel/db';
+import { type Key, objectKey, StorageError } from '@easel/storage';
+import { derive, describe, FIRST_DERIVATIVE, ImageError, ingest } from '@easel/storage/images';
+import { eq } from 'drizzle-orm';
+import type { Workshop } from '../compose.ts';
+import { announceGallery } from '../wallpaper/announce.ts';
+import { countPublic } from '../wallpaper/counters.ts';
+import { markGarbage } from '../wallpaper/relocate.ts';
+import { scoreAtBirth } from '../wallpaper/score.ts';
+import { backoff, failForGood, failGeneration, retryLater } from './endings.ts';
+import { releaseQuota } from './quota.ts';
+import { type GenerationRow, transition } from './transition.ts';
+
+/** Tries to store before a person has to ask for another: about twelve hours. */
+const STORE_ATTEMPTS = 150;
+
+type Answer = typeof answers.$inferSelect;
+type NewWallpaper = typeof wallpapers.$inferInsert;
+type NewDerivative = typeof derivatives.$inferInsert;
+
+/**
+ * Makes a wallpaper of a kept answer: check it, store it, then row, counter and end in one
+ * transaction. The wallpaper takes the generation's id, so doing this twice stores the same objects
+ * under the same keys. A picture store that is away is tried again for hours; the answer waits.
+ */
+export async function storeGeneration(
+  workshop: Workshop,
+  row: GenerationRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const line = { generation: row.id, requestId: row.requestId };
+  try {
+    const [answer] = await workshop.db
+      .select()
+      .from(answers)
+      .where(eq(answers.generationId, row.id));
+    if (!answer) return;
+    const { wallpaper, thumbnail, keys } = await makeWallpaper(workshop, row, answer, signal);
+    const stored = await commit(workshop, wallpaper, thumbnail);
+    // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
+    if (!stored) await markGarbage(workshop.db, row.id, keys);
+    else workshop.log.info({ ...line, bytes: wallpaper.originalBytes }, 'stored');
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof ImageError) {
+      workshop.log.warn({ ...line, err: error }, 'The service sent no usable picture.');
+      return failForGood(workshop, row.id, 'UPSTREAM_BAD_IMAGE');
+    }
+    if (error instanceof PaintError && !error.retryable) {
+      workshop.log.warn({ ...line, err: error }, 'The picture cannot be fetched.');
+      return failForGood(workshop, row.id, error.reason);
+    }
+    if (!(error instanceof PaintError || error instanceof StorageError)) throw error;
+    const reason = error instanceof PaintError ? error.reason : 'STORAGE_UNAVAILABLE';
+    workshop.log.warn({ ...line, err: error, attempt: row.storeAttempt }, 'not stored yet');
+    if (row.storeAttempt >= STORE_ATTEMPTS) return failGeneration(workshop, row.id, reason, true);
+    const wait = backoff(row.storeAttempt, 1000, 300_000);
+    return retryLater(workshop, row.id, reason, new Date(Date.now() + wait));
+  }
+}
+
+async function makeWallpaper(
+  workshop: Workshop,
+  row: GenerationRow,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<{ wallpaper: NewWallpaper; thumbnail: NewDerivative; keys: Key[] }> {
+  const bytes = answer.bytes ?? (await fetchAnswer(workshop, answer, signal));
+  const image = await ingest(bytes, signal);
+  const originalKey = objectKey('private', row.id, image.bytes, image.extension);
+  const [small, description] = await Promise.all([
+    derive(image, FIRST_DERIVATIVE, signal),
+    describe(image),
+    workshop.store.put(originalKey, image.bytes, { contentType: image.contentType, signal }),
+  ]);
+  const thumbnailKey = objectKey(row.visibility, row.id, small.bytes, 'webp');
+  await workshop.store.put(thumbnailKey, small.bytes, { contentType: small.contentType, signal });
+  const createdAt = new Date();
+  return {
+    keys: [originalKey, thumbnailKey],
+    wallpaper: {
+      id: row.id,
+      creatorId: row.userId,
+      prompt: row.prompt,
+      model: row.model,
+      params: {
+        size: `${row.width}x${row.height}`,
+        ...(row.quality && { quality: row.quality }),
+        ...(row.style && { style: row.style }),
+        ...(answer.revisedPrompt && { revisedPrompt: answer.revisedPrompt }),
+      },
+      width: image.width,
+      height: image.height,
+      visibility: row.visibility,
+      originalKey,
+      originalBytes: image.bytes.byteLength,
+      originalType: image.contentType,
+      ...description,
+      score: scoreAtBirth(createdAt),
+      remixOf: row.remixOf,
+      createdAt,
+    },
+    thumbnail: {
+      wallpaperId: row.id,
+      format: 'webp',
+      width: small.width,
+      height: small.height,
+      key: thumbnailKey,
+      bytes: small.bytes.byteLength,
+    },
+  };
+}
+
+/** Follows the address that the service gave, and keeps the bytes: such addresses expire. */
+async function fetchAnswer(
+  { service, db }: Workshop,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const bytes = await service.fetchPicture(answer.url ?? '', signal);
+  await db
+    .update(answers)
+    .set({ bytes, url: null })
+    .where(eq(answers.generationId, answer.generationId));
+  return bytes;
+}
+
+/** Wallpaper, files, counter, allowance and end in one transaction. False when it had ended already. */
+async function commit(
+  { db, queue }: Workshop,
+  wallpaper: NewWallpaper,
+  thumbnail: NewDerivative,
+): Promise<boolean> {
+  const id = thumbnail.wallpaperId;
+  return db.transaction(async (tx) => {
+    const row = await transition(tx, id, 'succeeded', { progress: null, reason: null });
+    if (!row) return false;
+    await tx.insert(wallpapers).values(wallpaper);
+    await tx.insert(derivatives).values(thumbnail);
+    await tx.update(generations).set({ wallpaperId: id }).where(eq(generations.id, id));
+    await tx.delete(answers).where(eq(answers.generationId, id));
+    await queue.push(tx, 'derive', id);
+    await releaseQuota(tx, row, { giveBack: false });
+    if (row.visibility === 'public') {
+      await countPublic(tx, row.userId, 1);
+      await announceGallery(tx);
+    }
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import { generations, sessions } from '@easel/db';
+import { and, inArray, lt, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { collectGarbage } from '../wallpaper/relocate.ts';
+import { purgeDeleted } from '../wallpaper/remove.ts';
+
+const GARBAGE_AGE_MS = 10 * 60_000;
+
+/** Puts unfinished generations that have no job back into the queue. Returns how many. */
+export async function requeueOrphans(
+  { db, queue, log }: Studio,
+  idleSeconds = 60,
+): Promise<number> {
+  const idle = await db
+    .select({ id: generations.id })
+    .from(generations)
+    .where(
+      and(
+        inArray(generations.status, ['queued', 'running', 'retrying', 'storing']),
+        lt(generations.updatedAt, sql`now() - make_interval(secs => ${idleSeconds})`),
+        sql`coalesce(${generations.retryAt}, '-infinity') < now()`,
+      ),
+    )
+    .limit(500);
+  let requeued = 0;
+  for (const { id } of idle) {
+    if (await queue.has('generation', id)) continue;
+    await queue.push(db, 'generation', id);
+    log.warn({ generation: id }, 'had no job; queued again');
+    requeued += 1;
+  }
+  return requeued;
+}
+
+/** One round of housekeeping. Several workers may do it at once. */
+export async function sweep(studio: Studio): Promise<void> {
+  const { db, store, log } = studio;
+  await requeueOrphans(studio);
+  const purged = await purgeDeleted(db);
+  const objects = await collectGarbage(db, store, new Date(Date.now() - GARBAGE_AGE_MS));
+  await db.delete(sessions).where(lt(sessions.expires, sql`now()`));
+  if (purged + objects > 0) log.info({ purged, objects }, 'swept');
+}

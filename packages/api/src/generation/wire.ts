@@ -1,0 +1,22 @@
+import type { Generation, Reason } from '../contract.ts';
+import { MESSAGE_OF } from '../errors.ts';
+import type { GenerationRow } from './transition.ts';
+
+/** The only step from a row to what travels. */
+export function toGeneration(row: GenerationRow): Generation {
+  // The column holds only reasons: `failGeneration` and `retryLater` are its writers and are typed so.
+  const reason = row.reason as Reason | null;
+  return {
+    id: row.id,
+    status: row.status,
+    prompt: row.prompt,
+    model: row.model,
+    size: `${row.width}x${row.height}`,
+    ...(row.progress !== null && { progress: row.progress }),
+    ...(reason && { error: { reason, message: MESSAGE_OF[reason], retryable: row.retryable } }),
+    ...(row.wallpaperId && { wallpaperId: row.wallpaperId }),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    version: row.version,
+  };
+}

@@ -1,0 +1,57 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { STATUSES, VISIBILITIES } from '../contract.ts';
+import { cancelGeneration } from '../generation/cancel.ts';
+import { createGeneration } from '../generation/create.ts';
+import { getGeneration, listGenerations } from '../generation/list.ts';
+import { retryGeneration } from '../generation/retry.ts';
+import { watchGeneration } from '../generation/watch.ts';
+import { Cursor, Id, Limit, Prompt, SizeText } from './input.ts';
+import { router, signedIn } from './trpc.ts';
+
+const CreateGeneration = z.strictObject({
+  prompt: Prompt,
+  size: SizeText.optional(),
+  model: z.string().max(100).optional(),
+  quality: z.string().max(20).optional(),
+  style: z.string().max(20).optional(),
+  visibility: z.enum(VISIBILITIES).default('public'),
+  remixOf: z.uuid().optional(),
+  idempotencyKey: z.string().min(1).max(100).optional(),
+});
+
+export const generationRouter = router({
+  create: signedIn
+    .input(CreateGeneration)
+    .mutation(({ ctx, input }) => createGeneration(ctx.studio, ctx.viewer, input, ctx.requestId)),
+  byId: signedIn
+    .input(Id)
+    .query(({ ctx, input }) => getGeneration(ctx.studio, ctx.viewer, input.id)),
+  list: signedIn
+    .input(
+      z
+        .strictObject({ cursor: Cursor, limit: Limit, status: z.enum(STATUSES).optional() })
+        .prefault({}),
+    )
+    .query(({ ctx, input }) => listGenerations(ctx.studio, ctx.viewer, input)),
+  cancel: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => cancelGeneration(ctx.studio, ctx.viewer, input.id)),
+  retry: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => retryGeneration(ctx.studio, ctx.viewer, input.id)),
+  watch: signedIn
+    // tRPC adds lastEventId when a connection is taken up again: it is the last version seen.
+    .input(Id.extend({ lastEventId: z.coerce.number().int().min(0).optional() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const watched = { id: input.id, since: input.lastEventId };
+      const generations = watchGeneration(
+        ctx.studio,
+        ctx.viewer,
+        watched,
+        signal ?? new AbortController().signal,
+      );
+      for await (const generation of generations)
+        yield tracked(String(generation.version), generation);
+    }),
+});

@@ -1,0 +1,22 @@
+import { generationRouter } from './generation.ts';
+import { everyone, router } from './trpc.ts';
+import { userRouter } from './user.ts';
+import { wallpaperRouter } from './wallpaper.ts';
+
+export const appRouter = router({
+  generation: generationRouter,
+  model: router({
+    list: everyone.query(({ ctx }) => ctx.studio.models),
+  }),
+  user: userRouter,
+  wallpaper: wallpaperRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+const PUBLIC_QUERIES = new Set(['wallpaper.list', 'wallpaper.count', 'user.byId', 'model.list']);
+
+/** True for queries that answer everyone alike, so that any cache may keep the answer. */
+export function isPublicQuery(path: string): boolean {
+  return PUBLIC_QUERIES.has(path);
+}

@@ -1,0 +1,101 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import';
+import superjson from 'superjson';
+import { ZodError } from 'zod';
+import type { Studio } from '../compose.ts';
+import type { ErrorData, Reason } from '../contract.ts';
+import { describeError } from '../describe-error.ts';
+import { EaselError, MESSAGE_OF } from '../errors.ts';
+import type { Viewer } from '../viewer.ts';
+
+export type Context = { studio: Studio; viewer: Viewer; requestId: string };
+
+/** What every procedure runs with. */
+export function createContext(context: Context): Context {
+  return context;
+}
+
+const CODE_OF: Record<number, TRPC_ERROR_CODE_KEY> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  429: 'TOO_MANY_REQUESTS',
+  502: 'BAD_GATEWAY',
+  503: 'SERVICE_UNAVAILABLE',
+  504: 'GATEWAY_TIMEOUT',
+};
+
+const trpc = initTRPC.context<Context>().create({
+  transformer: superjson,
+  sse: {
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
+  errorFormatter({ shape, error, ctx }) {
+    // Whatever was thrown, only this leaves: never a message, a stack or a path of ours.
+    const reason = reasonOf(error);
+    const cause = error.cause instanceof EaselError ? error.cause.facts : {};
+    const data: ErrorData = { reason, requestId: ctx?.requestId ?? '', ...cause };
+    return {
+      code: shape.code,
+      message: MESSAGE_OF[reason],
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        ...data,
+      },
+    };
+  },
+});
+
+/** The reason a tRPC error travels with, its own failures (bad input, unknown path) included. */
+function reasonOf(error: TRPCError): Reason {
+  if (error.cause instanceof EaselError) return error.cause.reason;
+  if (error.cause instanceof ZodError) {
+    const [first] = error.cause.issues;
+    if (first?.path[0] === 'prompt') return 'PROMPT_INVALID';
+    return 'INPUT_INVALID';
+  }
+  switch (error.code) {
+    case 'UNAUTHORIZED':
+      return 'SIGNED_OUT';
+    case 'FORBIDDEN':
+      return 'FORBIDDEN';
+    case 'NOT_FOUND':
+      return 'NOT_FOUND';
+    case 'TOO_MANY_REQUESTS':
+      return 'RATE_LIMITED';
+    case 'INTERNAL_SERVER_ERROR':
+      return 'INTERNAL';
+    default:
+      return 'INPUT_INVALID';
+  }
+}
+
+/** The one place where what verbs throw becomes what tRPC sends. */
+const mapErrors = trpc.middleware(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
+  const thrown = result.error.cause;
+  const { status, reason } = describeError(thrown, ctx.studio.log, ctx.requestId);
+  const cause = thrown instanceof EaselError ? thrown : new EaselError(reason);
+  throw new TRPCError({
+    code: CODE_OF[status] ?? 'INTERNAL_SERVER_ERROR',
+    message: MESSAGE_OF[reason],
+    cause,
+  });
+});
+
+export const { router } = trpc;
+
+/** For everyone; answers must not depend on who asks. */
+export const everyone = trpc.procedure.use(mapErrors);
+
+/** For those who are signed in. */
+export const signedIn = everyone.use(({ ctx, next }) => {
+  if (!ctx.viewer) throw new EaselError('SIGNED_OUT');
+  return next({ ctx: { ...ctx, viewer: ctx.viewer } });
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { COLORS, ORIENTATIONS, VISIBILITIES } from '../contract.ts';
+import { countWallpapers } from '../wallpaper/counters.ts';
+import { getWallpaper, relatedWallpapers } from '../wallpaper/get.ts';
+import { likeWallpaper, unlikeWallpaper } from '../wallpaper/like.ts';
+import { listLiked, listMine, listWallpapers } from '../wallpaper/list.ts';
+import { publishWallpaper } from '../wallpaper/publish.ts';
+import { deleteWallpaper, restoreWallpaper } from '../wallpaper/remove.ts';
+import { Cursor, Id, Limit, SizeText } from './input.ts';
+import { everyone, router, signedIn } from './trpc.ts';
+
+const ListWallpapers = z.strictObject({
+  cursor: Cursor,
+  limit: Limit,
+  sort: z.enum(['newest', 'popular']).default('newest'),
+  query: z.string().max(200).optional(),
+  orientation: z.enum(ORIENTATIONS).optional(),
+  color: z.enum(COLORS).optional(),
+  model: z.string().max(100).optional(),
+  creatorId: z.uuid().optional(),
+  fits: SizeText.optional(),
+});
+
+export const wallpaperRouter = router({
+  list: everyone
+    .input(ListWallpapers.prefault({}))
+    .query(({ ctx, input }) => listWallpapers(ctx.studio, input)),
+  count: everyone
+    .input(z.strictObject({ creatorId: z.uuid().optional() }).prefault({}))
+    .query(({ ctx, input }) => countWallpapers(ctx.studio, input)),
+  byId: signedIn
+    .input(Id)
+    .query(({ ctx, input }) => getWallpaper(ctx.studio, ctx.viewer, input.id)),
+  related: signedIn
+    .input(Id.extend({ limit: Limit }))
+    .query(({ ctx, input }) => relatedWallpapers(ctx.studio, ctx.viewer, input)),
+  mine: signedIn
+    .input(
+      z
+        .strictObject({ cursor: Cursor, limit: Limit, deleted: z.boolean().default(false) })
+        .prefault({}),
+    )
+    .query(({ ctx, input }) => listMine(ctx.studio, ctx.viewer, input)),
+  liked: signedIn
+    .input(z.strictObject({ cursor: Cursor, limit: Limit }).prefault({}))
+    .query(({ ctx, input }) => listLiked(ctx.studio, ctx.viewer, input)),
+  update: signedIn
+    .input(Id.extend({ visibility: z.enum(VISIBILITIES) }))
+    .mutation(({ ctx, input }) => publishWallpaper(ctx.studio, ctx.viewer, input)),
+  delete: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => deleteWallpaper(ctx.studio, ctx.viewer, input.id)),
+  restore: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => restoreWallpaper(ctx.studio, ctx.viewer, input.id)),
+  like: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => likeWallpaper(ctx.studio, ctx.viewer, input.id)),
+  unlike: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => unlikeWallpaper(ctx.studio, ctx.viewer, input.id)),
+});

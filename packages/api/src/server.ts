@@ -1,0 +1,20 @@
+/** Door "./server": what a web process needs to answer requests. */
+
+export { authAdapter } from './account/adapter.ts';
+export { avatarSvg } from './account/avatar.ts';
+export { LocalSignIn } from './account/names.ts';
+export { getProfile } from './account/profile.ts';
+export { endSession, startLocalSession, viewerOfSession } from './account/sessions.ts';
+export { openStudio, type Studio } from './compose.ts';
+export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
+export { describeError, type ErrorAnswer } from './describe-error.ts';
+export { EaselError } from './errors.ts';
+export type { Log } from './log.ts';
+export { checkReady } from './ready.ts';
+export { appRouter, isPublicQuery } from './router/index.ts';
+export { createContext } from './router/trpc.ts';
+export type { User, Viewer } from './viewer.ts';
+export { countWallpapers } from './wallpaper/counters.ts';
+export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
+export { listWallpapers } from './wallpaper/list.ts';
+export { findMedia, type Media, openMedia } from './wallpaper/media.ts';

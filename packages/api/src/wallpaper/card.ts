@@ -1,0 +1,90 @@
+import { derivatives, users, wallpapers } from '@easel/db';
+import { sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import type { Creator, WallpaperCard } from '../contract.ts';
+
+type File = { key: string; width: number };
+
+/** The columns that a card is made of; to be read from `wallpapers` joined with `users`. */
+export const CARD = {
+  id: wallpapers.id,
+  prompt: wallpapers.prompt,
+  width: wallpapers.width,
+  height: wallpapers.height,
+  orientation: wallpapers.orientation,
+  createdAt: wallpapers.createdAt,
+  model: wallpapers.model,
+  visibility: wallpapers.visibility,
+  thumbhash: wallpapers.thumbhash,
+  color: wallpapers.color,
+  likeCount: wallpapers.likeCount,
+  files: sql<File[]>`(
+    select coalesce(json_agg(json_build_object('key', ${derivatives.key}, 'width', ${derivatives.width}) order by ${derivatives.width}), '[]')
+    from ${derivatives} where ${derivatives.wallpaperId} = ${wallpapers.id} and ${derivatives.format} = 'webp')`,
+  creatorId: users.id,
+  creatorName: users.name,
+  creatorImage: users.image,
+};
+
+export type CardRow = Pick<
+  typeof wallpapers.$inferSelect,
+  | 'id'
+  | 'prompt'
+  | 'width'
+  | 'height'
+  | 'orientation'
+  | 'createdAt'
+  | 'model'
+  | 'visibility'
+  | 'thumbhash'
+  | 'color'
+  | 'likeCount'
+> & { files: File[]; creatorId: string; creatorName: string; creatorImage: string | null };
+
+/** Where a browser reads an object: in the public store, or through the application. */
+function addressOf(studio: Pick<Studio, 'store'>, key: string): string {
+  // Keys in the database were made by `objectKey`, so they have one of the two beginnings.
+  return key.startsWith('public/')
+    ? studio.store.publicUrl(key as `public/${string}`)
+    : `/media/${key}`;
+}
+
+/** A person as others see them: always with a name and a picture, never with an address. */
+export function toCreator(
+  studio: Pick<Studio, 'store'>,
+  user: { id: string; name: string; image: string | null },
+): Creator {
+  return {
+    id: user.id,
+    name: user.name,
+    avatarUrl: user.image ? addressOf(studio, user.image) : `/api/avatars/${user.id}`,
+  };
+}
+
+/** The only step from a wallpaper's row to what a list shows. */
+export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCard {
+  const files = row.files.map((file) => ({ url: addressOf(studio, file.key), width: file.width }));
+  // A page without srcset support gets one that is sharp enough for a column.
+  const plain = files.findLast((file) => file.width <= 960) ?? files[0];
+  return {
+    id: row.id,
+    prompt: row.prompt,
+    width: row.width,
+    height: row.height,
+    orientation: row.orientation,
+    createdAt: row.createdAt,
+    model: row.model,
+    image: {
+      src: plain?.url ?? '',
+      srcSet: files.map((file) => `${file.url} ${file.width}w`).join(', '),
+      thumbhash: row.thumbhash,
+      color: row.color,
+    },
+    likeCount: row.likeCount,
+    creator: toCreator(studio, {
+      id: row.creatorId,
+      name: row.creatorName,
+      image: row.creatorImage,
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+import { counters, type Db, type Transaction } from '@easel/db';
+import { eq, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+
+/** The scope that counts everyone's wallpapers; a creator's own scope is their id. */
+const ALL = 'all';
+
+/** Counts a wallpaper that has become (+1) or is no longer (-1) public, in the transaction that made it so. */
+export async function countPublic(
+  tx: Transaction,
+  creatorId: string,
+  change: 1 | -1,
+): Promise<void> {
+  // Everybody's row comes last: it is locked until the commit, and everyone wants it.
+  for (const scope of [creatorId, ALL])
+    await tx
+      .insert(counters)
+      .values({ scope, value: Math.max(change, 0) })
+      .onConflictDoUpdate({
+        target: counters.scope,
+        set: { value: sql`${counters.value} + ${change}` },
+      });
+}
+
+/** How many public wallpapers there are, of one creator or of all: read, not counted. */
+export async function publicCount(db: Db, creatorId: string = ALL): Promise<number> {
+  const [row] = await db
+    .select({ value: counters.value })
+    .from(counters)
+    .where(eq(counters.scope, creatorId));
+  return row?.value ?? 0;
+}
+
+/** The procedure behind `wallpaper.count`. */
+export async function countWallpapers(
+  studio: Studio,
+  input: { creatorId?: string | undefined },
+): Promise<{ count: number }> {
+  return { count: await publicCount(studio.db, input.creatorId) };
+}

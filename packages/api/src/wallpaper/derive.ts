@@ -1,0 +1,62 @@
+import { derivatives, wallpapers } from '@easel/db';
+import { objectKey, parseKey } from '@easel/storage';
+import { derive, queuedDerivatives } from '@easel/storage/images';
+import { eq } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { markGarbage, placeOf } from './relocate.ts';
+
+/**
+ * Makes the larger files that pages show of a wallpaper, smallest first; those that exist are left
+ * alone. May be run any number of times.
+ */
+export async function deriveFiles(studio: Studio, id: string, signal: AbortSignal): Promise<void> {
+  const { db, store } = studio;
+  const [wallpaper] = await db.select().from(wallpapers).where(eq(wallpapers.id, id));
+  if (!wallpaper) return;
+  const existing = await db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
+  const missing = queuedDerivatives(wallpaper.width).filter(({ width, format }) => {
+    const wanted = width === 'full' ? wallpaper.width : width;
+    return !existing.some((file) => file.format === format && file.width === wanted);
+  });
+  if (missing.length === 0) return;
+  const { body } = await store.get(parseKey(wallpaper.originalKey), { signal });
+  const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+  for (const kind of missing) {
+    const made = await derive({ bytes }, kind, signal);
+    await keepFile(studio, id, { ...made, format: kind.format }, signal);
+  }
+}
+
+type Made = {
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+  contentType: string;
+  format: 'webp' | 'avif';
+};
+
+async function keepFile(
+  { db, store }: Studio,
+  id: string,
+  made: Made,
+  signal: AbortSignal,
+): Promise<void> {
+  const { format, width, height } = made;
+  await db.transaction(async (tx) => {
+    // The lock that moves take: the picture cannot change sides between the two lines.
+    const [wallpaper] = await tx
+      .select()
+      .from(wallpapers)
+      .where(eq(wallpapers.id, id))
+      .for('update');
+    if (!wallpaper) return;
+    const key = objectKey(placeOf(wallpaper), id, made.bytes, format);
+    await store.put(key, made.bytes, { contentType: made.contentType, signal });
+    const [added] = await tx
+      .insert(derivatives)
+      .values({ wallpaperId: id, format, width, height, key, bytes: made.bytes.byteLength })
+      .onConflictDoNothing()
+      .returning();
+    if (!added) await markGarbage(tx, id, [key]);
+  });
+}

@@ -1,0 +1,104 @@
+import { wallpapers } from '@easel/db';
+import { type Key, parseKey } from '@easel/storage';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Studio } from '../compose.ts';
+import { LIMITS } from '../contract.ts';
+import { EaselError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { visibleTo } from './access.ts';
+import { storageFailure } from './media.ts';
+
+const edge = z.coerce.number().int().min(LIMITS.minDownloadEdge).max(LIMITS.maxDownloadEdge);
+const share = z.coerce.number().min(0).max(1);
+
+/** The query of a download: both edges or neither; the rest only with a size. */
+export const DownloadQuery = z
+  .strictObject({
+    width: edge.optional(),
+    height: edge.optional(),
+    format: z.enum(['jpeg', 'png', 'webp']).optional(),
+    x: share.optional(),
+    y: share.optional(),
+  })
+  .refine((query) => (query.width === undefined) === (query.height === undefined))
+  .refine((query) => (query.x === undefined) === (query.y === undefined));
+
+export type Download = {
+  body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
+  bytes: number;
+  contentType: string;
+  /** For people: from the prompt, safe on every system. */
+  fileName: string;
+};
+
+/**
+ * The wallpaper at exactly the size asked for, cropped around the focal point or around what matters;
+ * without a size the original, byte for byte. Throws NOT_FOUND, STORAGE_UNAVAILABLE.
+ */
+export async function downloadWallpaper(
+  studio: Studio,
+  viewer: User,
+  id: string,
+  query: z.output<typeof DownloadQuery>,
+  signal: AbortSignal,
+): Promise<Download> {
+  const [row] = await studio.db
+    .select({
+      prompt: wallpapers.prompt,
+      key: wallpapers.originalKey,
+      width: wallpapers.width,
+      height: wallpapers.height,
+    })
+    .from(wallpapers)
+    .where(and(eq(wallpapers.id, id), visibleTo(viewer)));
+  if (!row) throw new EaselError('NOT_FOUND');
+  try {
+    return await readAt(studio, parseKey(row.key), row, query, signal);
+  } catch (error) {
+    throw storageFailure(error);
+  }
+}
+
+async function readAt(
+  studio: Studio,
+  key: Key,
+  row: { prompt: string; width: number; height: number },
+  query: z.output<typeof DownloadQuery>,
+  signal: AbortSignal,
+): Promise<Download> {
+  const { info, body } = await studio.store.get(key, { signal });
+  const { width, height, x, y } = query;
+  if (width === undefined || height === undefined) {
+    const extension = key.slice(key.lastIndexOf('.') + 1);
+    const fileName = downloadName(row.prompt, row.width, row.height, extension);
+    return { body, bytes: info.size, contentType: info.contentType, fileName };
+  }
+  // Loaded when somebody first downloads: a web process that only serves pages stays small.
+  const { cropTo } = await import('@easel/storage/images');
+  const original = new Uint8Array(await new Response(body).arrayBuffer());
+  const format = query.format ?? 'jpeg';
+  const focus = x === undefined || y === undefined ? {} : { x, y };
+  const picture = await cropTo(original, { width, height, format, ...focus }, signal);
+  return {
+    body: new Uint8Array(picture),
+    bytes: picture.byteLength,
+    contentType: `image/${format}`,
+    fileName: downloadName(row.prompt, width, height, format === 'jpeg' ? 'jpg' : format),
+  };
+}
+
+/** A file name that every system takes: the prompt's letters and digits in any script, then the size. */
+export function downloadName(
+  prompt: string,
+  width: number,
+  height: number,
+  extension: string,
+): string {
+  const words = prompt
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  const short = [...words].slice(0, 60).join('').replace(/-+$/, '');
+  return `${short || 'wallpaper'}-${width}x${height}.${extension}`;
+}

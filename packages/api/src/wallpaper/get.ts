@@ -1,0 +1,81 @@
+import { likes, users, wallpapers } from '@easel/db';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { COLORS, type Color, type WallpaperCard, type WallpaperDetail } from '../contract.ts';
+import { EaselError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { PUBLIC, visibleTo } from './access.ts';
+import { CARD, toCard } from './card.ts';
+
+const isColor = (name: string): name is Color => COLORS.some((color) => color === name);
+
+/** One wallpaper with all there is to know about it. Throws NOT_FOUND when it is not the viewer's to see. */
+export async function getWallpaper(
+  studio: Studio,
+  viewer: User,
+  id: string,
+): Promise<WallpaperDetail> {
+  const [row] = await studio.db
+    .select({
+      ...CARD,
+      params: wallpapers.params,
+      bytes: wallpapers.originalBytes,
+      contentType: wallpapers.originalType,
+      palette: wallpapers.palette,
+      remixOf: wallpapers.remixOf,
+      liked: sql<boolean>`exists (select 1 from ${likes} where ${likes.wallpaperId} = ${wallpapers.id} and ${likes.userId} = ${viewer.id})`,
+    })
+    .from(wallpapers)
+    .innerJoin(users, eq(users.id, wallpapers.creatorId))
+    .where(and(eq(wallpapers.id, id), visibleTo(viewer)));
+  if (!row) throw new EaselError('NOT_FOUND');
+  return {
+    ...toCard(studio, row),
+    params: row.params,
+    visibility: row.visibility,
+    original: {
+      width: row.width,
+      height: row.height,
+      bytes: row.bytes,
+      contentType: row.contentType,
+    },
+    palette: row.palette.filter(isColor),
+    remixOf: row.remixOf,
+    liked: row.liked,
+    mine: row.creatorId === viewer.id,
+  };
+}
+
+/** Public wallpapers that share most words and colours with one the viewer may see, the nearest first. */
+export async function relatedWallpapers(
+  studio: Studio,
+  viewer: User,
+  input: { id: string; limit: number },
+): Promise<WallpaperCard[]> {
+  const [source] = await studio.db
+    .select({ tokens: wallpapers.tokens, palette: wallpapers.palette })
+    .from(wallpapers)
+    .where(and(eq(wallpapers.id, input.id), visibleTo(viewer)));
+  if (!source) throw new EaselError('NOT_FOUND');
+  const shared = (column: typeof wallpapers.tokens | typeof wallpapers.palette, own: string[]) =>
+    sql`cardinality(array(select unnest(${column}) intersect select unnest(${sql.param(own)}::text[])))`;
+  const rows = await studio.db
+    .select(CARD)
+    .from(wallpapers)
+    .innerJoin(users, eq(users.id, wallpapers.creatorId))
+    .where(
+      and(
+        PUBLIC,
+        ne(wallpapers.id, input.id),
+        sql`(${wallpapers.tokens} && ${sql.param(source.tokens)}::text[] or ${wallpapers.palette} && ${sql.param(source.palette)}::text[])`,
+      ),
+    )
+    .orderBy(
+      desc(
+        sql`${shared(wallpapers.tokens, source.tokens)} * 2 + ${shared(wallpapers.palette, source.palette)}`,
+      ),
+      desc(wallpapers.id),
+    )
+    .limit(input.limit);
+  return rows.map((row) => toCard(studio, row));
+}

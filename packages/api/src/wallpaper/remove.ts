@@ -1,0 +1,85 @@
+import { type Db, derivatives, type Transaction, wallpapers } from '@easel/db';
+import type { Key } from '@easel/storage';
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { EaselError } from '../errors.ts';
+import type { User } from '../viewer.ts';
+import { ownedBy, RESTORABLE } from './access.ts';
+import { announceGallery } from './announce.ts';
+import { countPublic } from './counters.ts';
+import { changeAndMove, markGarbage } from './relocate.ts';
+
+/** Takes a wallpaper away, for now: it can be restored for 30 days. Throws NOT_FOUND unless it is the viewer's. */
+export async function deleteWallpaper(
+  studio: Studio,
+  viewer: User,
+  id: string,
+): Promise<{ id: string }> {
+  await changeAndMove(studio, viewer, id, 'private', async (tx) => {
+    const [after] = await tx
+      .update(wallpapers)
+      .set({ deletedAt: sql`now()` })
+      .where(and(eq(wallpapers.id, id), ownedBy(viewer), isNull(wallpapers.deletedAt)))
+      .returning();
+    if (!after) throw new EaselError('NOT_FOUND');
+    await recount(tx, after, -1);
+    return after;
+  });
+  return { id };
+}
+
+/** Brings a deleted wallpaper back as it was. Throws NOT_FOUND unless it is the viewer's and still there. */
+export async function restoreWallpaper(
+  studio: Studio,
+  viewer: User,
+  id: string,
+): Promise<{ id: string }> {
+  await changeAndMove(studio, viewer, id, 'public', async (tx) => {
+    const [after] = await tx
+      .update(wallpapers)
+      .set({ deletedAt: null })
+      .where(and(eq(wallpapers.id, id), ownedBy(viewer), RESTORABLE))
+      .returning();
+    if (!after) throw new EaselError('NOT_FOUND');
+    await recount(tx, after, 1);
+    return after;
+  });
+  return { id };
+}
+
+async function recount(
+  tx: Transaction,
+  wallpaper: typeof wallpapers.$inferSelect,
+  change: 1 | -1,
+): Promise<void> {
+  if (wallpaper.visibility !== 'public') return;
+  await countPublic(tx, wallpaper.creatorId, change);
+  await announceGallery(tx);
+}
+
+/** Removes for good what was deleted more than 30 days ago: the rows now, every byte through the garbage. */
+export async function purgeDeleted(db: Db): Promise<number> {
+  return db.transaction(async (tx) => {
+    const due = await tx
+      .select({ id: wallpapers.id, originalKey: wallpapers.originalKey })
+      .from(wallpapers)
+      .where(
+        and(
+          isNotNull(wallpapers.deletedAt),
+          lt(wallpapers.deletedAt, sql`now() - interval '30 days'`),
+        ),
+      )
+      .limit(100)
+      .for('update', { skipLocked: true });
+    for (const { id, originalKey } of due) {
+      const files = await tx
+        .select({ key: derivatives.key })
+        .from(derivatives)
+        .where(eq(derivatives.wallpaperId, id));
+      // Keys in the database were made by `objectKey`.
+      await markGarbage(tx, id, [originalKey, ...files.map((file) => file.key)] as Key[]);
+      await tx.delete(wallpapers).where(eq(wallpapers.id, id));
+    }
+    return due.length;
+  });
+}
