@@ -30,9 +30,12 @@ function byShape<S extends Size>(rule: SizeRule, screens: readonly S[]): Picture
     const size = together && renderSize(rule, frameAround(together));
     if (together && size && together.every((one) => coversScreen(size, one))) {
       groups[groups.length - 1] = { size, screens: together };
-    } else {
-      groups.push({ size: renderSize(rule, screen), screens: [screen] });
+      continue;
     }
+    // Screens beyond every allowed shape have the same nearest one, and share it.
+    const own = renderSize(rule, screen);
+    if (group && formatSize(group.size) === formatSize(own)) group.screens.push(screen);
+    else groups.push({ size: own, screens: [screen] });
   }
   return groups;
 }

@@ -40,6 +40,9 @@ export type Fetched = { bytes: Uint8Array; contentType: string | null; finalUrl:
 
 const MAX_REDIRECTS = 5;
 
+/** Names set aside for machines and networks of one's own; no resolver needs to be asked. */
+const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/;
+
 /**
  * Fetches a file from an address that a stranger chose, without reaching anything private: https
  * only, every host, every address it resolves to and every redirect is checked, and the address
@@ -67,6 +70,8 @@ export async function safeFetch(url: string, options: SafeFetchOptions): Promise
           'user-agent': 'Easel',
         },
       });
+      // Leaving a body unread is an error to the body; it has been told here already.
+      response.body.on('error', () => {});
       const location = redirectOf(response);
       if (location === null) return await read(response, at, options.maxBytes);
       response.body.destroy();
@@ -105,7 +110,7 @@ function checkedUrl(url: string, trusted: string | null): URL {
   // `URL` has turned every notation of an IPv4 address into four decimal numbers. A socket connects
   // to a literal without asking the lookup below, so literals are checked here.
   const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  if (host === '' || (isIP(host) && !isPublicAddress(host))) {
+  if (host === '' || PRIVATE_NAME.test(host) || (isIP(host) && !isPublicAddress(host))) {
     throw new FetchError('Refused', `${parsed.host} is not a public address.`);
   }
   return parsed;
