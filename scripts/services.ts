@@ -57,8 +57,8 @@ export async function openServices(
 /** Brings the database up to date. */
 export async function migrateDatabase(config: Config): Promise<void> {
   await step('migrations', async () => {
-    const { migrate } = await import('@easel/db/migrate');
-    await migrate(config.database.directUrl);
+    const { migrateAll } = await import('@easel/api/migrate');
+    await migrateAll(config);
   });
 }
 

@@ -10,7 +10,6 @@ import { deriveFiles } from './wallpaper/derive.ts';
 export type { Workshop } from './compose.ts';
 /** Door "./worker": a process that paints, stores and sweeps. */
 export { type Config, ConfigError, parseConfig } from './config.ts';
-export { migrateQueue } from './generation/queue.ts';
 
 const SWEEP_EVERY_MS = 30_000;
 

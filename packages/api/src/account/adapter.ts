@@ -5,7 +5,7 @@ import { and, eq, exists, gt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import { nameFor } from './names.ts';
-import { fingerprintOf } from './sessions.ts';
+import { fingerprintOf, startSession } from './sessions.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
@@ -50,11 +50,8 @@ export function authAdapter(studio: Studio): Adapter {
       return user ? toAdapterUser(user) : null;
     },
 
-    async createSession(session) {
-      await db
-        .insert(sessions)
-        .values({ ...session, sessionToken: fingerprintOf(session.sessionToken) });
-      return session;
+    async createSession({ userId }) {
+      return { userId, ...(await startSession(db, userId)) };
     },
 
     async getSessionAndUser(sessionToken) {

@@ -7,12 +7,7 @@ import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 
 /** Seconds until a session has to be begun anew. */
-export const SESSION_SECONDS = 30 * 24 * 60 * 60;
-
-/** What the browser keeps: 256 random bits. */
-export function newSessionToken(): string {
-  return randomBytes(32).toString('base64url');
-}
+const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** What the database keeps of it, so that a copy of the table opens no session. */
 export function fingerprintOf(sessionToken: string): string {
@@ -56,7 +51,7 @@ export async function startSession(
   db: Pick<Studio['db'], 'insert'>,
   userId: string,
 ): Promise<{ sessionToken: string; expires: Date }> {
-  const sessionToken = newSessionToken();
+  const sessionToken = randomBytes(32).toString('base64url');
   const expires = new Date(Date.now() + SESSION_SECONDS * 1000);
   await db.insert(sessions).values({ sessionToken: fingerprintOf(sessionToken), userId, expires });
   return { sessionToken, expires };
