@@ -1,0 +1,120 @@
+import 'server-only';
+import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
+import { authAdapter, type Studio } from '@easel/api/server';
+import { readBody } from './body.ts';
+import { callbackPath, inLanguageOf } from './callback-url.ts';
+import { providersOf } from './providers.ts';
+import { sessionCookie } from './session-cookie.ts';
+import { originOf } from './site.ts';
+
+export const PROVIDER_IDS = ['github', 'google', 'oidc'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
+
+const BASE = '/api/auth';
+const FORM_BYTES = 64_000;
+
+/** Answers `/api/auth/*`. The caller has checked where a POST comes from. */
+export async function answerAuth(studio: Studio, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const origin = originOf(request.headers, studio.config);
+  const headers = new Headers();
+  for (const name of ['cookie', 'content-type', 'x-auth-return-redirect']) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const body = request.method === 'POST' ? await readBody(request, FORM_BYTES) : null;
+  const plain = new Request(`${origin}${pathname}${search}`, {
+    method: request.method,
+    headers,
+    body,
+  });
+  const answer = await Auth(plain, await authConfig(studio));
+  return backToSignIn(answer, origin, goal(plain, studio), studio);
+}
+
+/**
+ * Begins a sign-in at a provider, from a form of this site. Gives the address to go on to (the
+ * provider's, or the sign-in page with an error) and the cookies that the way back needs.
+ */
+export async function beginSignIn(
+  studio: Studio,
+  request: Request,
+  provider: ProviderId,
+  callbackUrl: string,
+): Promise<{ location: string; cookies: string[] }> {
+  const origin = originOf(request.headers, studio.config);
+  const plain = new Request(`${origin}${BASE}/signin/${provider}`, {
+    method: 'POST',
+    headers: { cookie: request.headers.get('cookie') ?? '' },
+    body: new URLSearchParams({ callbackUrl }),
+  });
+  const config: AuthConfig = { ...(await authConfig(studio)), skipCSRFCheck };
+  const answer = backToSignIn(await Auth(plain, config), origin, callbackUrl, studio);
+  return {
+    location: answer.headers.get('location') ?? origin,
+    cookies: answer.headers.getSetCookie(),
+  };
+}
+
+async function authConfig(studio: Studio): Promise<AuthConfig> {
+  const { config, log } = studio;
+  const { name, options } = sessionCookie(config);
+  return {
+    basePath: BASE,
+    secret: config.authSecret,
+    // The address of the request above is one of ours, never what a header claims.
+    trustHost: true,
+    useSecureCookies: options.secure,
+    adapter: authAdapter(studio),
+    providers: await providersOf(config),
+    session: { strategy: 'database' },
+    cookies: { sessionToken: { name, options } },
+    pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in' },
+    callbacks: {
+      redirect: ({ url, baseUrl }) => baseUrl + callbackPath(url, [baseUrl]),
+      session: ({ session, user }) => ({
+        expires: session.expires,
+        user: { id: user.id, name: user.name, email: user.email },
+      }),
+    },
+    logger: {
+      error: (error) => log.warn({ err: error }, 'sign-in failed'),
+      warn: (code) => log.debug({ code }, 'sign-in'),
+      debug: () => {},
+    },
+  };
+}
+
+/** An error page of ours keeps the language and the place that the person was going to. */
+function backToSignIn(
+  answer: Response,
+  origin: string,
+  goingTo: string | undefined,
+  { config }: Studio,
+): Response {
+  const location = answer.headers.get('location');
+  const target = location && URL.canParse(location, origin) ? new URL(location, origin) : null;
+  if (target?.origin !== origin || target.pathname !== '/sign-in') return answer;
+  const path = callbackPath(goingTo, config.allowedOrigins);
+  target.pathname = inLanguageOf(path, '/sign-in');
+  if (path !== '/') target.searchParams.set('callbackUrl', path);
+  const headers = new Headers(answer.headers);
+  headers.set('location', target.href);
+  return new Response(null, { status: answer.status, headers });
+}
+
+/** Where Auth.js remembers the person is going: the address bar first, then its cookie. */
+function goal(request: Request, { config }: Studio): string | undefined {
+  const asked = new URL(request.url).searchParams.get('callbackUrl');
+  if (asked) return asked;
+  const secure = sessionCookie(config).options.secure;
+  const name = `${secure ? '__Secure-' : ''}authjs.callback-url`;
+  const line = (request.headers.get('cookie') ?? '')
+    .split('; ')
+    .find((pair) => pair.startsWith(`${name}=`));
+  try {
+    return line && decodeURIComponent(line.slice(name.length + 1));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import 'server-only';
+import { customFetch } from '@auth/core';
+import type { Provider } from '@auth/core/providers';
+import GitHub from '@auth/core/providers/github';
+import Google from '@auth/core/providers/google';
+import type { Config } from '@easel/api/server';
+import { checkedFetch, claimsOf, discover, secretMethodOf } from './oidc.ts';
+
+/** Nothing of a provider's tokens is kept: they are of no use after the sign-in. */
+const account = () => undefined;
+
+type Address = { email: string; primary: boolean; verified: boolean };
+
+/**
+ * The providers that the configuration switches on, with state, PKCE and (where there is an ID
+ * token) nonce. Profiles carry an address only when the provider vouches for it.
+ */
+export async function providersOf({ providers }: Config): Promise<Provider[]> {
+  const { github, google, oidc } = providers;
+  return [
+    ...(github ? [gitHub(github)] : []),
+    ...(google ? [googleAccounts(google)] : []),
+    ...(oidc ? [await openId(oidc)] : []),
+  ];
+}
+
+function gitHub({ id, secret }: { id: string; secret: string }): Provider {
+  return GitHub({
+    clientId: id,
+    clientSecret: secret,
+    checks: ['pkce', 'state'],
+    account,
+    profile: async (profile, tokens) => ({
+      id: String(profile.id),
+      name: profile.name ?? profile.login,
+      email: await verifiedAddress(tokens.access_token),
+    }),
+  });
+}
+
+async function verifiedAddress(accessToken: string | undefined): Promise<string | null> {
+  const response = await fetch('https://api.github.com/user/emails', {
+    headers: { authorization: `Bearer ${accessToken}`, 'user-agent': 'easel' },
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) return null;
+  const addresses: Address[] = await response.json();
+  return addresses.find(({ primary, verified }) => primary && verified)?.email ?? null;
+}
+
+function googleAccounts({ id, secret }: { id: string; secret: string }): Provider {
+  return Google({
+    clientId: id,
+    clientSecret: secret,
+    checks: ['pkce', 'state', 'nonce'],
+    account,
+    profile: (claims) => personOf(claims),
+  });
+}
+
+async function openId(settings: NonNullable<Config['providers']['oidc']>): Promise<Provider> {
+  const { issuer, id, secret, name } = settings;
+  const method = await discover(issuer).then(secretMethodOf, () => 'client_secret_basic' as const);
+  return {
+    id: 'oidc',
+    type: 'oidc',
+    name,
+    issuer,
+    clientId: id,
+    clientSecret: secret,
+    client: { token_endpoint_auth_method: method },
+    checks: ['pkce', 'state', 'nonce'],
+    account,
+    profile: async (claims, tokens) =>
+      personOf(await claimsOf(issuer, claims, tokens.access_token)),
+    [customFetch]: checkedFetch(issuer),
+  };
+}
+
+/** The person behind OpenID claims (OpenID Connect Core 1.0, section 5.1). */
+export function personOf(claims: Record<string, unknown>) {
+  const { sub, email, email_verified: verified } = claims;
+  // Some providers send the flag as a word.
+  const vouched = verified === true || verified === 'true';
+  const names = [claims.name, claims.nickname, claims.preferred_username, claims.given_name];
+  const name = names.find((each) => typeof each === 'string' && each.trim() && !each.includes('@'));
+  return {
+    id: String(sub),
+    name: typeof name === 'string' ? name : null,
+    email: vouched && typeof email === 'string' ? email : null,
+  };
+}

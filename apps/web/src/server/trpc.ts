@@ -1,0 +1,117 @@
+import 'server-only';
+import { LIMITS } from '@easel/api/contract';
+import { appRouter, createContext, EaselError, isPublicQuery } from '@easel/api/server';
+import { TRPCError } from '@trpc/server';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { resolveResponse } from '@trpc/server/http';
+import superjson, { type SuperJSONResult } from 'superjson';
+import { BodyError, parseJson, readBody } from './body.ts';
+import { CACHE } from './cache.ts';
+import type { Call } from './handle.ts';
+import { isJson, isSameOrigin } from './origin.ts';
+import { viewerOf } from './viewer.ts';
+
+const ENDPOINT = '/api/trpc';
+const FORBIDDEN_KEY = /(^|\.)(__proto__|constructor|prototype)(\.|$)/;
+
+/** Answers a tRPC call, or refuses it in tRPC's own words before anything of it runs. */
+export async function answerTrpc(call: Call<{ trpc: string }>): Promise<Response> {
+  const { request, studio, requestId } = call;
+  let checked: Request;
+  try {
+    checked = await checkedCall(call);
+  } catch (error) {
+    return await refuse(call, error);
+  }
+  return await fetchRequestHandler({
+    endpoint: ENDPOINT,
+    req: checked,
+    router: appRouter,
+    maxBatchSize: LIMITS.batchSize,
+    allowMethodOverride: true,
+    async createContext({ info }) {
+      // Public answers are kept by caches, so nobody in particular asks for them.
+      const shared = info.calls.every(({ path }) => isPublicQuery(path));
+      return createContext({ studio, requestId, viewer: shared ? null : await viewerOf(request) });
+    },
+    responseMeta({ paths = [], errors, eagerGeneration }) {
+      const shared = !eagerGeneration && errors.length === 0 && paths.every(isPublicQuery);
+      const headers = new Headers({ 'cache-control': shared ? CACHE.gallery : CACHE.none });
+      const wait = Math.max(0, ...errors.map(secondsToWait));
+      if (wait > 0) headers.set('retry-after', String(wait));
+      return { headers };
+    },
+  });
+}
+
+function secondsToWait({ cause }: TRPCError): number {
+  return (cause instanceof EaselError && cause.facts.retryAfter) || 0;
+}
+
+/** The request as tRPC may see it. Throws a TRPCError or BodyError for one it may not. */
+async function checkedCall({ request, params, studio }: Call<{ trpc: string }>): Promise<Request> {
+  const { searchParams } = request.nextUrl;
+  const batch = searchParams.get('batch') === '1' ? params.trpc.split(',').length : null;
+  if ((batch ?? 1) > LIMITS.batchSize) throw new TRPCError({ code: 'BAD_REQUEST' });
+  if (request.method === 'GET') {
+    const input = searchParams.get('input');
+    if (input) checkInputs(parseJson(new TextEncoder().encode(input)), batch);
+    return request;
+  }
+  if (!isSameOrigin(request.headers, studio.config.allowedOrigins))
+    throw new TRPCError({ code: 'FORBIDDEN' });
+  if (!isJson(request.headers)) throw new BodyError(415);
+  const body = await readBody(request, LIMITS.bodyBytes);
+  if (body.byteLength > 0) checkInputs(parseJson(body), batch);
+  // tRPC takes a POST without a body for one without input.
+  const { url, headers, signal } = request;
+  return new Request(url, {
+    method: 'POST',
+    headers,
+    body: body.byteLength > 0 ? body : '{}',
+    signal,
+  });
+}
+
+/** Inputs must be what superjson can read, and name nothing that reaches into a prototype. */
+function checkInputs(inputs: unknown, batch: number | null): void {
+  try {
+    checkKeys(inputs);
+    const each = batch === null ? [inputs] : Object.values(Object(inputs));
+    for (const input of each) {
+      if (!(input instanceof Object)) throw new Error('not an object');
+      // superjson throws where this is not its shape, and that is what is asked here.
+      superjson.deserialize(input as SuperJSONResult);
+    }
+  } catch {
+    throw new BodyError(400);
+  }
+}
+
+function checkKeys(value: unknown): void {
+  if (!(value instanceof Object)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (FORBIDDEN_KEY.test(key)) throw new Error('forbidden key');
+    checkKeys(inner);
+  }
+}
+
+const CODE_OF = {
+  400: 'BAD_REQUEST',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+} as const;
+
+/** An error in the router's own format, for a call that never reached the router. */
+async function refuse(call: Call<{ trpc: string }>, error: unknown): Promise<Response> {
+  const known = error instanceof BodyError ? new TRPCError({ code: CODE_OF[error.status] }) : error;
+  if (!(known instanceof TRPCError)) throw error;
+  return await resolveResponse({
+    router: appRouter,
+    req: new Request(new URL(ENDPOINT, call.request.url)),
+    path: call.params.trpc,
+    error: known,
+    createContext: async () =>
+      createContext({ studio: call.studio, requestId: call.requestId, viewer: null }),
+  });
+}
