@@ -163,6 +163,11 @@ function paintErrorOf(
   const failure = failureIn(error);
   if (failure) return failureError(failure, at.redact, cause);
   // What is left is the connection: refused, cut, or an answer that stopped in the middle.
-  const message = `No whole answer: ${cause.message}`;
+  const message = `No whole answer: ${messages(cause).join(': ')}`;
   return new PaintError('UPSTREAM_UNAVAILABLE', message, { retryable: true, cause });
+}
+
+/** Clients wrap what happened (`ECONNREFUSED`) into what it means to them (`Connection error.`). */
+function messages(error: Error): string[] {
+  return error.cause instanceof Error ? [error.message, ...messages(error.cause)] : [error.message];
 }
