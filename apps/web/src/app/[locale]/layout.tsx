@@ -1,20 +1,57 @@
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale, NextIntlClientProvider } from 'next-intl';
-import { setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { Header } from '@/features/shell/header';
+import { pageLocale } from '@/i18n/page-locale';
 import { routing } from '@/i18n/routing';
+import { studio } from '@/server/studio';
+import { DataProvider } from '@/trpc/provider';
+import { Toaster } from '@/ui/toaster';
 import '../globals.css';
 
+export const viewport: Viewport = {
+  viewportFit: 'cover',
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#100f0d' },
+  ],
+};
+
+export async function generateMetadata({ params }: LayoutProps<'/[locale]'>): Promise<Metadata> {
+  const locale = await pageLocale(params);
+  const t = await getTranslations({ locale, namespace: 'site' });
+  return {
+    metadataBase: new URL(studio().config.origin),
+    title: { default: `${t('name')} · ${t('tagline')}`, template: `%s · ${t('name')}` },
+    description: t('description'),
+    applicationName: t('name'),
+    openGraph: { siteName: t('name'), type: 'website' },
+  };
+}
+
 export default async function LocaleLayout({ children, params }: LayoutProps<'/[locale]'>) {
-  const { locale } = await params;
-  if (!hasLocale(routing.locales, locale)) notFound();
-  setRequestLocale(locale);
+  if (!hasLocale(routing.locales, (await params).locale)) notFound();
+  const locale = await pageLocale(params);
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang={locale === 'zh' ? 'zh-Hans' : 'en'} suppressHydrationWarning>
+    // theme.js has set the chosen theme on this element before React looks at it.
+    <html lang={locale === 'zh' ? 'zh-Hans' : locale} suppressHydrationWarning>
       <head>
-        <script src="/theme.js" />
+        <script src="/theme.js" nonce={nonce} />
       </head>
-      <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+      <body className="flex min-h-dvh flex-col">
+        <NextIntlClientProvider>
+          <DataProvider>
+            <Header />
+            <main id="main" tabIndex={-1} className="flex-1 pb-24 outline-none sm:pb-12">
+              {children}
+            </main>
+            <Toaster />
+          </DataProvider>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -1,8 +1,36 @@
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { EmptyGallery } from '@/features/gallery/empty-gallery';
+import { FilterBar } from '@/features/gallery/filter-bar';
+import { readFilters } from '@/features/gallery/filters';
+import { Gallery } from '@/features/gallery/gallery';
+import { alternates } from '@/i18n/alternates';
+import { pageLocale } from '@/i18n/page-locale';
+import { galleryPage } from '@/server/reads';
 
-export default async function GalleryPage({ params }: PageProps<'/[locale]'>) {
-  const { locale } = await params;
-  setRequestLocale(locale as 'en');
-  const t = await getTranslations('site');
-  return <h1>{t('tagline')}</h1>;
+export async function generateMetadata({ params }: PageProps<'/[locale]'>): Promise<Metadata> {
+  return { alternates: alternates(await pageLocale(params), '/') };
+}
+
+export default async function GalleryPage({ params, searchParams }: PageProps<'/[locale]'>) {
+  await pageLocale(params);
+  const address = await searchParams;
+  const filters = readFilters(address);
+  const cursor = typeof address.cursor === 'string' ? { cursor: address.cursor } : {};
+  const first = await galleryPage({ ...filters, ...cursor });
+  const t = await getTranslations('gallery');
+  return (
+    <div className="page">
+      <h1 className="mt-2 mb-5 max-w-2xl text-xl sm:mt-6 sm:mb-7 sm:text-2xl">{t('title')}</h1>
+      <FilterBar filters={filters} />
+      <div className="mt-4">
+        <Gallery
+          label={t('label')}
+          first={first}
+          filters={filters}
+          empty={<EmptyGallery filters={filters} />}
+        />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ideasOfToday } from '@/features/studio/ideas-of-today';
+import { Studio } from '@/features/studio/studio';
+import { pageLocale } from '@/i18n/page-locale';
+import { me, models, wallpaper } from '@/server/reads';
+import { requireViewer } from '@/server/require-viewer';
+
+const IDEAS_SHOWN = 4;
+
+export async function generateMetadata({
+  params,
+}: PageProps<'/[locale]/create'>): Promise<Metadata> {
+  const t = await getTranslations({ locale: await pageLocale(params), namespace: 'nav' });
+  return { title: t('create') };
+}
+
+export default async function CreatePage({ params, searchParams }: PageProps<'/[locale]/create'>) {
+  const locale = await pageLocale(params);
+  const { prompt, remix } = await searchParams;
+  const query = new URLSearchParams({
+    ...(typeof prompt === 'string' && { prompt }),
+    ...(typeof remix === 'string' && { remix }),
+  });
+  const viewer = await requireViewer(locale, query.size > 0 ? `/create?${query}` : '/create');
+  const source = typeof remix === 'string' ? await wallpaper(viewer, remix) : null;
+  const t = await getTranslations('studio');
+  return (
+    <div className="page max-w-6xl">
+      <div className="mx-auto max-w-3xl">
+        <h1 className="mt-4 mb-6 text-xl sm:mt-8">{t('title')}</h1>
+      </div>
+      <Studio
+        // Another wallpaper to start from is another studio.
+        key={source?.id}
+        me={await me(viewer)}
+        models={models()}
+        ideas={ideasOfToday(t.raw('ideaList'), IDEAS_SHOWN, new Date())}
+        {...(typeof prompt === 'string' && { prompt })}
+        {...(source && { prompt: source.prompt, remixOf: source.id })}
+      />
+    </div>
+  );
+}

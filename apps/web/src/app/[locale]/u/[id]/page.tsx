@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Gallery } from '@/features/gallery/gallery';
+import { alternates } from '@/i18n/alternates';
+import { pageLocale } from '@/i18n/page-locale';
+import { galleryPage, profile } from '@/server/reads';
+import { Avatar } from '@/ui/avatar';
+import { Notice } from '@/ui/notice';
+
+export async function generateMetadata({
+  params,
+}: PageProps<'/[locale]/u/[id]'>): Promise<Metadata> {
+  const locale = await pageLocale(params);
+  const { id } = await params;
+  const found = await profile(id);
+  return found ? { title: found.name, alternates: alternates(locale, `/u/${id}`) } : {};
+}
+
+export default async function CreatorPage({ params, searchParams }: PageProps<'/[locale]/u/[id]'>) {
+  await pageLocale(params);
+  const { id } = await params;
+  const { cursor } = await searchParams;
+  const found = await profile(id);
+  if (!found) notFound();
+  const filters = { creatorId: id };
+  const first = await galleryPage({ ...filters, ...(typeof cursor === 'string' && { cursor }) });
+  const t = await getTranslations('creator');
+  return (
+    <div className="page">
+      <div className="mt-2 mb-6 flex items-center gap-4 sm:mt-6">
+        <Avatar src={found.avatarUrl} size={64} />
+        <div className="min-w-0">
+          <h1 className="truncate text-lg">{found.name}</h1>
+          <p className="text-soft">{t('count', { count: found.wallpaperCount })}</p>
+        </div>
+      </div>
+      <Gallery
+        label={t('label', { name: found.name })}
+        first={first}
+        filters={filters}
+        empty={<Notice title={t('empty')} />}
+      />
+    </div>
+  );
+}

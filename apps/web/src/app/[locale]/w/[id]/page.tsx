@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { WallpaperView } from '@/features/wallpaper/wallpaper-view';
+import { pageLocale } from '@/i18n/page-locale';
+import { models, wallpaper } from '@/server/reads';
+import { requireViewer } from '@/server/require-viewer';
+import { currentViewer } from '@/server/viewer';
+
+const TITLE_LENGTH = 60;
+
+export async function generateMetadata({
+  params,
+}: PageProps<'/[locale]/w/[id]'>): Promise<Metadata> {
+  const viewer = await currentViewer();
+  const found = viewer && (await wallpaper(viewer, (await params).id));
+  if (!found) return {};
+  const characters = [...found.prompt];
+  const cut = characters.length > TITLE_LENGTH ? '…' : '';
+  return { title: characters.slice(0, TITLE_LENGTH).join('') + cut };
+}
+
+export default async function WallpaperPage({ params }: PageProps<'/[locale]/w/[id]'>) {
+  const locale = await pageLocale(params);
+  const { id } = await params;
+  const viewer = await requireViewer(locale, `/w/${id}`);
+  const found = await wallpaper(viewer, id);
+  if (!found) notFound();
+  return (
+    <div className="page">
+      <WallpaperView key={id} wallpaper={found} models={models()} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { COLORS, type Color, ORIENTATIONS, type Orientation, parseSize } from '@easel/api/contract';
+
+export const SORTS = ['newest', 'popular'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What the gallery is narrowed to; kept in the address, so that it can be sent to a friend. */
+export type Filters = {
+  query?: string;
+  orientation?: Orientation;
+  color?: Color;
+  sort?: Sort;
+  /** `WIDTHxHEIGHT` of a screen that the pictures should fit. */
+  fits?: string;
+};
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** Reads the address. What it does not know is left out: an old link still opens. */
+export function readFilters(params: Params): Filters {
+  const one = (name: string) => {
+    const value = params[name];
+    return (Array.isArray(value) ? value[0] : value)?.trim() || undefined;
+  };
+  const query = one('query')?.slice(0, 200);
+  const orientation = ORIENTATIONS.find((known) => known === one('orientation'));
+  const color = COLORS.find((known) => known === one('color'));
+  const sort = SORTS.find((known) => known === one('sort'));
+  const fits = one('fits');
+  return {
+    ...(query && { query }),
+    ...(orientation && { orientation }),
+    ...(color && { color }),
+    ...(sort && sort !== 'newest' && { sort }),
+    ...(fits && parseSize(fits) && { fits }),
+  };
+}
+
+/** The address of the gallery with one filter changed; undefined takes it away. */
+export function withFilter(
+  filters: Filters,
+  change: { [K in keyof Filters]?: Filters[K] | undefined },
+) {
+  const query = Object.entries({ ...filters, ...change }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== 'newest',
+  );
+  return { pathname: '/', query: Object.fromEntries(query) };
+}
+
+export function isNarrowed({ sort: _, ...filters }: Filters): boolean {
+  return Object.keys(filters).length > 0;
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import type { WallpaperCard as Card } from '@easel/api/contract';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { IntentLink } from '@/ui/intent-link';
+import { Picture } from '@/ui/picture';
+import { rowRatio } from '@/ui/row-ratio';
+
+/** One picture of many. Its words show when it is pointed at or has the focus. */
+export function WallpaperCard(props: { card: Card; first: boolean; action?: ReactNode }) {
+  const t = useTranslations('gallery');
+  const { card } = props;
+  const ratio = rowRatio(card);
+  return (
+    <li
+      className="rows-item group relative overflow-hidden rounded-picture"
+      style={{ '--ratio': ratio }}
+    >
+      <IntentLink
+        href={`/w/${card.id}`}
+        className="block size-full rounded-picture focus-visible:outline-4 focus-visible:-outline-offset-4"
+      >
+        <Picture
+          image={card.image}
+          alt={card.prompt}
+          first={props.first}
+          sizes={`(max-width: 40rem) min(92vw, ${Math.round(ratio * 15)}rem), ${Math.round(ratio * 19)}rem`}
+        />
+        <span
+          aria-hidden="true"
+          className="absolute inset-x-0 bottom-0 hidden bg-scrim/75 px-3 py-2 text-xs text-white opacity-0 transition-opacity duration-150 group-focus-within:opacity-100 group-hover:opacity-100 pointer-fine:block"
+        >
+          <span className="line-clamp-2">{card.prompt}</span>
+          <span className="mt-0.5 block truncate opacity-80">
+            {t('by', { name: card.creator.name })}
+          </span>
+        </span>
+      </IntentLink>
+      {props.action && <div className="absolute top-1.5 right-1.5">{props.action}</div>}
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { GenerationTiles } from '@/features/studio/generation-tiles';
+import { Link, useRouter } from '@/i18n/navigation';
+import { useFailure } from '@/i18n/use-failure';
+import { trpc } from '@/trpc/client';
+import { button } from '@/ui/button';
+import { Notice } from '@/ui/notice';
+import { TilesSkeleton } from '@/ui/tiles-skeleton';
+
+/** Everything that was ever asked for, what failed included. */
+export function MyGenerations() {
+  const t = useTranslations('library');
+  const gallery = useTranslations('gallery');
+  const failure = useFailure();
+  const router = useRouter();
+  const pages = trpc.generation.list.useInfiniteQuery(
+    {},
+    { getNextPageParam: (page) => page.nextCursor ?? undefined },
+  );
+
+  if (pages.isPending) return <TilesSkeleton />;
+  const again = (label: string, run: () => void) => (
+    <button type="button" className={button('quiet')} onClick={run}>
+      {label}
+    </button>
+  );
+  if (!pages.data) {
+    return (
+      <Notice
+        urgent
+        title={gallery('failed')}
+        action={again(gallery('tryAgain'), () => pages.refetch())}
+      >
+        {failure(pages.error)}
+      </Notice>
+    );
+  }
+
+  const generations = pages.data.pages.flatMap((page) => page.items);
+  if (generations.length === 0) {
+    return (
+      <Notice
+        title={t('empty.generations')}
+        action={
+          <Link href="/create" className={button('main')}>
+            {t('toCreate')}
+          </Link>
+        }
+      >
+        {t('emptyHint.generations')}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <GenerationTiles
+        label={t('tabs.generations')}
+        generations={generations}
+        onReuse={(prompt) => router.push({ pathname: '/create', query: { prompt } })}
+      />
+      {pages.isFetchNextPageError && <p role="alert">{gallery('moreFailed')}</p>}
+      {pages.hasNextPage && (
+        <div className="grid place-items-center py-10">
+          {again(gallery('more'), () => pages.fetchNextPage())}
+        </div>
+      )}
+    </>
+  );
+}

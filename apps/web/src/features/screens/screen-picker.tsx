@@ -1,0 +1,78 @@
+'use client';
+
+import { formatSize, type Screen } from '@easel/api/contract';
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SizeForm } from '@/features/screens/size-form';
+import { button } from '@/ui/button';
+
+export type ScreenOption = Screen & { key: string };
+
+/** For which screens: any number of the known ones, and sizes that somebody types in. */
+export function ScreenPicker(props: {
+  options: readonly ScreenOption[];
+  chosen: readonly string[];
+  onChange: (chosen: ScreenOption[]) => void;
+}) {
+  const t = useTranslations('screens');
+  const [typing, setTyping] = useState(false);
+  const { options, chosen } = props;
+  const isChosen = (option: ScreenOption) => chosen.includes(option.key);
+
+  const toggle = (option: ScreenOption) =>
+    props.onChange(options.filter((one) => (one === option ? !isChosen(one) : isChosen(one))));
+
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 text-xs text-soft">{t('for')}</legend>
+      <div className="flex flex-wrap gap-1.5">
+        {options.map((option) => (
+          <button
+            key={option.key}
+            type="button"
+            aria-pressed={isChosen(option)}
+            title={t('size', { width: option.width, height: option.height })}
+            onClick={() => toggle(option)}
+            className={button('chip', 'px-3.5')}
+          >
+            <ScreenShape width={option.width} height={option.height} />
+            {option.name}
+          </button>
+        ))}
+        <button
+          type="button"
+          aria-expanded={typing}
+          onClick={() => setTyping(!typing)}
+          className={button('bare', 'text-soft')}
+        >
+          <Plus aria-hidden="true" />
+          {t('other')}
+        </button>
+      </div>
+      {typing && (
+        <SizeForm
+          onDone={(size) => {
+            const added = { ...size, key: formatSize(size), name: t('size', size) };
+            const kept = options.filter((one) => isChosen(one) && one.key !== added.key);
+            props.onChange([...kept, added]);
+            setTyping(false);
+          }}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** The outline of a screen, to tell a phone from a monitor at a glance. */
+function ScreenShape({ width, height }: { width: number; height: number }) {
+  const scale = 18 / Math.max(width, height);
+  return (
+    <span aria-hidden="true" className="grid size-[1.125rem] place-items-center">
+      <span
+        className="rounded-[2px] border-[1.5px] border-current"
+        style={{ width: Math.max(8, width * scale), height: Math.max(8, height * scale) }}
+      />
+    </span>
+  );
+}

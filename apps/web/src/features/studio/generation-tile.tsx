@@ -1,0 +1,112 @@
+'use client';
+
+import { type Generation, parseSize } from '@easel/api/contract';
+import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { FinishedPicture } from '@/features/studio/finished-picture';
+import { useGeneration } from '@/features/studio/use-generation';
+import { useFailure } from '@/i18n/use-failure';
+import { button } from '@/ui/button';
+import { rowRatio } from '@/ui/row-ratio';
+
+/** One generation, from the first second to the picture, in one box that never changes its shape. */
+export function GenerationTile(props: {
+  generation: Generation;
+  live: boolean;
+  onChange?: (generation: Generation) => void;
+  onReuse: (prompt: string) => void;
+}) {
+  const t = useTranslations('generation');
+  const errors = useTranslations('errors');
+  const failure = useFailure();
+  const { generation, ended, cancel, retry } = useGeneration(props.generation, {
+    live: props.live,
+    ...(props.onChange && { onChange: props.onChange }),
+  });
+  const { status, error, prompt } = generation;
+  const failed = status === 'failed' || status === 'rejected';
+  const problem = cancel.error ?? retry.error;
+
+  return (
+    <li
+      className="grid w-[min(100%,max(11rem,calc(var(--ratio)*var(--row))))] content-start gap-2 [--row:14rem] sm:[--row:16rem]"
+      style={{ '--ratio': rowRatio(parseSize(generation.size) ?? { width: 16, height: 10 }) }}
+    >
+      <div className="relative aspect-(--ratio) w-[min(100%,calc(var(--ratio)*var(--row)))] overflow-hidden rounded-picture bg-sunken">
+        {status === 'succeeded' && generation.wallpaperId && (
+          <FinishedPicture id={generation.wallpaperId} prompt={prompt} />
+        )}
+        {!ended && <InProgress progress={generation.progress} label={t(`status.${status}`)} />}
+        {(failed || status === 'canceled') && (
+          <CircleAlert
+            aria-hidden="true"
+            className={`absolute inset-0 m-auto size-7 ${failed ? 'text-accent' : 'text-soft'}`}
+          />
+        )}
+      </div>
+      <div className="grid gap-1">
+        <p className="font-medium">{t(`status.${status}`)}</p>
+        {failed && <p className="text-pretty">{errors(error?.reason ?? 'INTERNAL')}</p>}
+        <p className="line-clamp-2 text-xs text-soft">{prompt}</p>
+        {problem && (
+          <p role="alert" className="text-xs">
+            {failure(problem)}
+          </p>
+        )}
+        <div className="flex flex-wrap gap-1">
+          {!ended && (
+            <button
+              type="button"
+              disabled={cancel.isPending}
+              onClick={() => cancel.mutate({ id: generation.id })}
+              className={button('bare', '-ml-3 text-soft')}
+            >
+              {t('cancel')}
+            </button>
+          )}
+          {status === 'failed' && (
+            <button
+              type="button"
+              disabled={retry.isPending}
+              onClick={() => retry.mutate({ id: generation.id })}
+              className={button('quiet')}
+            >
+              {t('retry')}
+            </button>
+          )}
+          {(failed || status === 'canceled') && (
+            <button
+              type="button"
+              onClick={() => props.onReuse(prompt)}
+              className={button(status === 'failed' ? 'bare' : 'quiet')}
+            >
+              {status === 'rejected' ? t('changePrompt') : t('reuse')}
+            </button>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** That it is being worked on, and how far along it is when the model says so. */
+function InProgress({ progress, label }: { progress: number | undefined; label: string }) {
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={progress === undefined ? undefined : Math.round(progress * 100)}
+      className="absolute inset-0"
+    >
+      <div className="breathe absolute inset-0 bg-line" />
+      <div className="absolute inset-x-0 bottom-0 h-1 bg-line">
+        <div
+          className="h-full origin-left bg-accent transition-transform duration-600 ease-calm"
+          style={{ transform: `scaleX(${progress ?? 0.06})` }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import type { WallpaperCard } from '@easel/api/contract';
+import { useEffect, useRef } from 'react';
+import { thumbHashToDataURL } from 'thumbhash';
+
+/**
+ * A wallpaper that fills its box. The box has its shape before the picture is there; until then it
+ * shows the picture's colour, and its blur when the picture is slow.
+ */
+export function Picture(props: {
+  image: WallpaperCard['image'];
+  alt: string;
+  sizes: string;
+  /** Seen first on its page: fetched at once and before the others. */
+  first?: boolean;
+  className?: string;
+}) {
+  const { image, first = false } = props;
+  const img = useRef<HTMLImageElement>(null);
+
+  useEffect(() => {
+    const element = img.current;
+    if (!element || element.complete || !image.thumbhash) return;
+    element.style.backgroundImage = `url(${blurOf(image.thumbhash)})`;
+  }, [image.thumbhash]);
+
+  return (
+    <img
+      ref={img}
+      src={image.src}
+      srcSet={image.srcSet || undefined}
+      sizes={props.sizes}
+      alt={props.alt}
+      loading={first ? 'eager' : 'lazy'}
+      fetchPriority={first ? 'high' : 'auto'}
+      decoding="async"
+      className={`size-full bg-cover object-cover text-transparent ${props.className ?? ''}`}
+      style={{ backgroundColor: image.color }}
+    />
+  );
+}
+
+function blurOf(base64: string): string {
+  return thumbHashToDataURL(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+}
