@@ -9,6 +9,10 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
   // These bring native code or read files beside them; the server loads them as they are.
   serverExternalPackages: ['postgres', 'pg-boss', 'pino', 'sharp', 'drizzle-orm'],
+  // What the build made; pages and answers get theirs from src/server/headers.ts.
+  headers: async () => [
+    { source: '/_next/:path*', headers: [{ key: 'x-content-type-options', value: 'nosniff' }] },
+  ],
   experimental: {
     // A build from scratch is quicker without it, and 100 MB smaller.
     turbopackFileSystemCacheForBuild: false,

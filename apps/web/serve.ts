@@ -34,7 +34,9 @@ async function listen(): Promise<void> {
     const server = createServer((request, response) => {
       active.add(response);
       response.once('close', () => active.delete(response));
-      void handle(request, response);
+      // Next answers an address that does not decode with a 500.
+      if (isReadable(request.url)) void handle(request, response);
+      else response.writeHead(400).end();
     });
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     if (await listening(server, address)) servers.push(server);
@@ -71,4 +73,13 @@ async function leave(): Promise<void> {
   await Promise.all(closed);
   await app.close();
   process.exit(0);
+}
+
+function isReadable(address = ''): boolean {
+  try {
+    decodeURI(address);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,11 @@ export type ErrorFacts = { resetsAt?: Date; retryAfter?: number };
 
 /** The one error that verbs throw on purpose. Absent and not yours are both `NOT_FOUND`. */
 export class EaselError extends Error {
+  /** By name: a bundler may load this module more than once in a process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'EaselError';
+  }
+
   override readonly name = 'EaselError';
   readonly reason: Reason;
   readonly facts: ErrorFacts;

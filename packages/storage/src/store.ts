@@ -56,6 +56,11 @@ export interface Store {
 export type StorageReason = 'NotFound' | 'Unavailable' | 'Denied' | 'InvalidKey' | 'InvalidRange';
 
 export class StorageError extends Error {
+  /** By name: a bundler may load this module more than once in a process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'StorageError';
+  }
+
   override readonly name = 'StorageError';
   readonly reason: StorageReason;
 
