@@ -112,7 +112,7 @@ bluestore_block_size = 2147483648
 bluestore_block_create = true
 bluestore_fsck_on_mount = false
 [client.admin]
-rgw_frontends = beast endpoint=127.0.0.1:${http}
+rgw_frontends = beast endpoint=127.0.0.1:${http} tcp_nodelay=1
 rgw_thread_pool_size = 32
 rgw_override_bucket_index_max_shards = 1
 rgw_dynamic_resharding = false

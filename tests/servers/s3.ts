@@ -23,6 +23,16 @@ export type S3Server = {
   stop(): Promise<void>;
 };
 
+type StartOptions = {
+  /** Where the set-up is kept. */
+  cache?: string;
+  /** False: a server of one's own, even in a run that shares one. */
+  shared?: boolean;
+};
+
+/** The variable that names the broker to a run's processes. */
+export const BROKER = 'EASEL_TEST_S3_BROKER';
+
 const DEFAULT_CACHE = join(import.meta.dirname, '../../.toolchain/s3');
 const RUN_PREFIX = 'easel-s3-';
 const OWNER = 'owner.pid';
@@ -36,9 +46,10 @@ const MISSING =
  * copied for each run, so that runs share nothing and start empty. `TEST_S3_*` name another
  * server, which is then used as it is.
  */
-export async function startS3(cache = DEFAULT_CACHE): Promise<S3Server> {
-  const named = namedServer();
-  if (named) return named;
+export async function startS3(options: StartOptions = {}): Promise<S3Server> {
+  const { cache = DEFAULT_CACHE, shared = true } = options;
+  const running = namedServer() ?? (shared ? await brokeredServer() : undefined);
+  if (running) return running;
   await checkInstalled();
   const template = join(cache, `ceph-${REVISION}`);
   if (!(await exists(template))) await setUp(template);
@@ -102,6 +113,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The server that a whole test run shares; see s3-global-setup.ts. */
+async function brokeredServer(): Promise<S3Server | undefined> {
+  const broker = process.env[BROKER];
+  if (!broker) return undefined;
+  const answer = await fetch(broker);
+  if (!answer.ok) throw new Error(await answer.text());
+  const server: Omit<S3Server, 'stop'> = JSON.parse(await answer.text());
+  return { ...server, stop: async () => undefined };
+}
+
 async function checkInstalled(): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error(MISSING);
   for (const name of ['ceph-mon', 'ceph-osd', 'radosgw', 'ceph', 'setpriv']) {
@@ -160,7 +181,7 @@ async function copySparse(from: string, to: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { stop, ...server } = await startS3(process.argv[2]);
+  const { stop, ...server } = await startS3({ cache: process.argv[2], shared: false });
   console.log(JSON.stringify(server));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void stop().then(() => process.exit(0)));

@@ -10,14 +10,14 @@ const LONGEST_SEGMENT = 200;
 const SEGMENT = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/;
 
-const CONTENT_TYPES: Record<string, string> = {
-  avif: 'image/avif',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  png: 'image/png',
-  webp: 'image/webp',
-  zip: 'application/zip',
-};
+const CONTENT_TYPES = new Map([
+  ['avif', 'image/avif'],
+  ['jpg', 'image/jpeg'],
+  ['json', 'application/json'],
+  ['png', 'image/png'],
+  ['webp', 'image/webp'],
+  ['zip', 'application/zip'],
+]);
 
 /**
  * Gives the text back as a key, or throws `InvalidKey`. A key is `public/…` or `private/…` in
@@ -37,7 +37,7 @@ export function parseKey(text: string): Key {
 
 /** The media type that a key's extension stands for, `application/octet-stream` when it has none. */
 export function contentTypeOf(key: Key): string {
-  return CONTENT_TYPES[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  return CONTENT_TYPES.get(key.slice(key.lastIndexOf('.') + 1)) ?? 'application/octet-stream';
 }
 
 /**
