@@ -1,0 +1,283 @@
+import { at, clamp, mix, smooth } from './arrays.ts';
+import type { Camera, Canvas } from './canvas.ts';
+import { cloudVolume, sampleVolume } from './cloud-volume.ts';
+import { mixRgb, type Rgb, rampColor, scaleRgb } from './color.ts';
+import type { Light } from './light.ts';
+import type { Noise } from './noise.ts';
+import type { Random } from './random.ts';
+
+export type CloudCover = {
+  /** Share of the sky, 0..1. */
+  cover: number;
+  /** Heavy, dark undersides, 0..1. */
+  storm: number;
+  /** High ice clouds, 0..1. */
+  veil: number;
+};
+
+/** Kilometres: where clouds begin, and how tall they stand. */
+const base = 1.1;
+const tallness = 1.15;
+const steps = 24;
+
+/**
+ * Clouds as a lit volume: rays walk through the layer and gather light that walked from the sun.
+ * Painted small and enlarged, since clouds are soft.
+ */
+export function paintClouds(
+  canvas: Canvas,
+  camera: Camera,
+  light: Light,
+  cloudCover: CloudCover,
+  random: Random,
+  noise: Noise,
+): void {
+  if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
+  if (cloudCover.cover <= 0) return;
+  const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 95_000)));
+  const width = Math.ceil(canvas.width / scale) + 1;
+  const height = Math.ceil(camera.horizon / scale) + 1;
+  const layer = new Float32Array(width * height * 4);
+  const shape = createShape(cloudCover, random, noise);
+  const colors = cloudColors(light, cloudCover.storm);
+  for (let y = 0; y < height; y++) {
+    const v = (camera.horizon - (y + 0.5) * scale) / camera.focal;
+    if (v < 0.018) continue;
+    for (let x = 0; x < width; x++) {
+      const u = ((x + 0.5) * scale - canvas.width / 2) / camera.focal;
+      marchRay(layer, (y * width + x) * 4, u, v, shape, light, colors, hashDither(x, y));
+    }
+  }
+  layCloudsOver(canvas, layer, { width, height, scale }, camera.horizon);
+}
+
+type Shape = (x: number, altitude: number, z: number, detailed: boolean) => number;
+
+/** How dense the air is at a point (kilometres; altitude 0..1 within the layer). */
+function createShape({ cover, storm }: CloudCover, random: Random, noise: Noise): Shape {
+  const volume = cloudVolume();
+  const offsetX = random.between(0, 50);
+  const offsetZ = random.between(0, 50);
+  // Little cover is also small clouds.
+  const size = mix(3.6, 6.5, cover) * (storm > 0.5 ? 1.3 : 1);
+  const threshold = mix(0.66, 0.3, cover);
+  return (x, altitude, z, detailed) => {
+    const sx = x + offsetX;
+    const sz = z + offsetZ;
+    const region = noise.gradient(sx * 0.12, sz * 0.12) * 0.14;
+    // Flat undersides and rounded tops.
+    const profile = smooth(0, 0.12, altitude) * (1 - altitude * altitude * 0.9);
+    let density = sampleVolume(volume, sx / size, altitude * 0.32, sz / size) + region;
+    density = density * mix(0.7, 1, profile) - threshold - (1 - profile) * 0.24;
+    if (density <= 0) return 0;
+    if (detailed) {
+      const detail = sampleVolume(
+        volume,
+        (sx / size) * 3.7 + 0.3,
+        altitude * 1.3,
+        (sz / size) * 3.7,
+      );
+      density -= (1 - detail) * 0.13;
+    }
+    return density <= 0 ? 0 : Math.min(1, density * 5.5);
+  };
+}
+
+type CloudColors = { lit: Rgb; shade: Rgb; underside: Rgb };
+
+function cloudColors(light: Light, storm: number): CloudColors {
+  const upper = rampColor(light.skyToward, 0.35);
+  const low = rampColor(light.skyToward, 0.8);
+  const night = light.time === 'night';
+  return {
+    lit: scaleRgb(light.sun, night ? 0.5 : mix(0.72, 0.5, storm)),
+    shade: scaleRgb(mixRgb(upper, light.ambient, 0.45), mix(1.02, 0.5, storm)),
+    underside: scaleRgb(mixRgb(low, upper, 0.5), mix(0.72, 0.34, storm)),
+  };
+}
+
+function marchRay(
+  layer: Float32Array,
+  index: number,
+  u: number,
+  v: number,
+  shape: Shape,
+  light: Light,
+  colors: CloudColors,
+  dither: number,
+): void {
+  const start = base / v;
+  const end = Math.min((base + tallness) / v, start + 26);
+  const step = (end - start) / steps;
+  const length = Math.sqrt(u * u + v * v + 1);
+  const [sunX, sunY, sunZ] = light.direction;
+  const toSun = (u * sunX + v * sunY + sunZ) / length;
+  // Forward scattering makes the rims near the sun shine (Henyey-Greenstein, g = 0.6).
+  const rim = 0.75 + (0.42 * 0.64) / (1.36 - 1.2 * toSun) ** 1.5;
+  // A low sun still lights from a little above, else every cloud would be its own shadow.
+  const rise = Math.max(sunY, 0.16);
+  let through = 1;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let i = 0; i < steps && through > 0.02; i++) {
+    const t = start + (i + dither) * step;
+    const altitude = (t * v - base) / tallness;
+    const density = shape(u * t, altitude, t, true);
+    if (density <= 0) continue;
+    let shadow = 0;
+    for (let k = 1; k <= 3; k++) {
+      const far = 0.12 * k * k;
+      shadow +=
+        shape(u * t + sunX * far, altitude + (rise * far) / tallness, t + sunZ * far, false) *
+        0.12 *
+        (2 * k - 1);
+    }
+    const direct = (Math.exp(-shadow * 5.5) * 0.85 + 0.15 * Math.exp(-shadow)) * rim;
+    const below = 1 - clamp(altitude * 1.35);
+    const absorbed = 1 - Math.exp(-density * step * length * 6.5);
+    const share = through * absorbed;
+    red += share * (colors.lit[0] * direct + mix(colors.shade[0], colors.underside[0], below));
+    green += share * (colors.lit[1] * direct + mix(colors.shade[1], colors.underside[1], below));
+    blue += share * (colors.lit[2] * direct + mix(colors.shade[2], colors.underside[2], below));
+    through *= 1 - absorbed;
+  }
+  // Far clouds sink into the haze.
+  const near = smooth(0.018, 0.11, v);
+  layer[index] = red * near;
+  layer[index + 1] = green * near;
+  layer[index + 2] = blue * near;
+  layer[index + 3] = (1 - through) * near;
+}
+
+/** Where in its step a ray starts: an ordered 4x4 pattern, which the enlargement smooths away. */
+function hashDither(x: number, y: number): number {
+  return (((x & 3) * 4 + (y & 3) * 9 + (x & 1) * 7) % 16) / 16;
+}
+
+function layCloudsOver(
+  canvas: Canvas,
+  layer: Float32Array,
+  size: { width: number; height: number; scale: number },
+  horizon: number,
+): void {
+  const { color } = canvas;
+  const smoothed = softened(layer, size.width, size.height);
+  const bottom = Math.min(canvas.height, Math.ceil(horizon));
+  for (let y = 0; y < bottom; y++) {
+    const sourceY = clamp((y + 0.5) / size.scale - 0.5, 0, size.height - 1.001);
+    const top = Math.floor(sourceY);
+    const downward = sourceY - top;
+    for (let x = 0; x < canvas.width; x++) {
+      const sourceX = clamp((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
+      const left = Math.floor(sourceX);
+      const across = sourceX - left;
+      const a = (top * size.width + left) * 4;
+      const c = a + size.width * 4;
+      const wa = (1 - across) * (1 - downward);
+      const wb = across * (1 - downward);
+      const wc = (1 - across) * downward;
+      const wd = across * downward;
+      const cover =
+        at(smoothed, a + 3) * wa +
+        at(smoothed, a + 7) * wb +
+        at(smoothed, c + 3) * wc +
+        at(smoothed, c + 7) * wd;
+      if (cover < 0.001) continue;
+      const pixel = (y * canvas.width + x) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const light =
+          at(smoothed, a + channel) * wa +
+          at(smoothed, a + 4 + channel) * wb +
+          at(smoothed, c + channel) * wc +
+          at(smoothed, c + 4 + channel) * wd;
+        color[pixel + channel] = at(color, pixel + channel) * (1 - cover) + light;
+      }
+    }
+  }
+}
+
+/** A 1-2-1 filter both ways: removes the pattern of the ray starts. */
+function softened(layer: Float32Array, width: number, height: number): Float32Array {
+  const across = new Float32Array(layer.length);
+  const both = new Float32Array(layer.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const here = (y * width + x) * 4;
+      const left = x > 0 ? here - 4 : here;
+      const right = x < width - 1 ? here + 4 : here;
+      for (let c = 0; c < 4; c++)
+        across[here + c] =
+          (at(layer, left + c) + 2 * at(layer, here + c) + at(layer, right + c)) / 4;
+    }
+  }
+  const row = width * 4;
+  for (let y = 0; y < height; y++) {
+    for (let i = y * row; i < (y + 1) * row; i++) {
+      const above = y > 0 ? i - row : i;
+      const below = y < height - 1 ? i + row : i;
+      both[i] = (at(across, above) + 2 * at(across, i) + at(across, below)) / 4;
+    }
+  }
+  return both;
+}
+
+/** Cirrus: thin streaks far above, combed by the wind. */
+function paintVeil(
+  canvas: Canvas,
+  camera: Camera,
+  light: Light,
+  amount: number,
+  random: Random,
+  noise: Noise,
+): void {
+  const angle = random.between(-0.5, 0.5);
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const offset = random.between(0, 90);
+  const lit = mixRgb(scaleRgb(light.sun, 0.6), rampColor(light.skyToward, 0.85), 0.45);
+  const step = Math.max(1, Math.round(canvas.height / 512));
+  const bottom = Math.min(canvas.height, Math.floor(camera.horizon));
+  const width = Math.ceil(canvas.width / step) + 2;
+  const rows = [new Float32Array(width), new Float32Array(width)];
+  const fillRow = (row: Float32Array, y: number) => {
+    const v = Math.max(0.012, (camera.horizon - y) / camera.focal);
+    const far = 1 / (v + 0.12);
+    for (let i = 0; i < width; i++) {
+      const u = (i * step - canvas.width / 2) / camera.focal;
+      const x = u * far * cos - far * sin;
+      const z = u * far * sin + far * cos;
+      const bend = noise.gradient(x * 0.5 + offset, z * 0.5);
+      const streak = noise.fractal(x * 0.75 + bend * 0.5 + offset, z * 2.6 + bend * 0.9, 5);
+      const patch = smooth(-0.25, 0.45, noise.gradient(x * 0.33 + offset * 2, z * 0.4));
+      row[i] = smooth(-0.08, 0.75, streak) * patch * smooth(0.01, 0.16, v);
+    }
+  };
+  for (let y0 = 0; y0 < bottom; y0 += step) {
+    const [upper, lower] = rows;
+    if (!upper || !lower) return;
+    if (y0 === 0) fillRow(upper, 0);
+    fillRow(lower, y0 + step);
+    for (let y = y0; y < Math.min(bottom, y0 + step); y++) {
+      const downward = (y - y0) / step;
+      for (let x = 0; x < canvas.width; x++) {
+        const i = Math.floor(x / step);
+        const across = x / step - i;
+        const cover =
+          amount *
+          mix(
+            mix(at(upper, i), at(upper, i + 1), across),
+            mix(at(lower, i), at(lower, i + 1), across),
+            downward,
+          );
+        if (cover < 0.002) continue;
+        const pixel = (y * canvas.width + x) * 3;
+        for (let channel = 0; channel < 3; channel++) {
+          const value = at(canvas.color, pixel + channel);
+          canvas.color[pixel + channel] = value + ((lit[channel] ?? 0) - value) * cover * 0.75;
+        }
+      }
+    }
+    rows.reverse();
+  }
+}

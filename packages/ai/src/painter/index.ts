@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
+import {
+  type ImageModel,
+  PaintError,
+  type Painting,
+  type PaintRequest,
+  type Size,
+} from '../model.ts';
+import { painterInfo } from './info.ts';
+import type { Picture } from './render.ts';
+import type { FromThread, ToThread } from './thread-messages.ts';
+
+/**
+ * The built-in painter: no key, no network, no AI model. It reads the prompt's words (English and
+ * Chinese) and paints a scene by rules; the same prompt and size give the same picture.
+ * Each picture is painted in a thread of its own, which the request's signal ends at once.
+ */
+export function createPainter(): ImageModel {
+  return { info: painterInfo, paint };
+}
+
+async function paint(request: PaintRequest): Promise<Painting> {
+  refuseSize(request.size);
+  const picture = await paintInThread(request);
+  const bytes = await encode(picture, 'png').catch((cause: unknown) => {
+    throw new PaintError('INTERNAL', 'The painted picture could not be encoded', { cause });
+  });
+  if (request.signal.aborted) throw canceled();
+  return { picture: { kind: 'bytes', bytes }, mediaType: 'image/png' };
+}
+
+function refuseSize({ width, height }: Size): void {
+  const rule = painterInfo.sizes;
+  if (rule.kind !== 'any') return;
+  const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
+  const ratio = Math.max(width, height) / Math.min(width, height);
+  const fits =
+    whole &&
+    ratio <= rule.maxRatio &&
+    Math.max(width, height) <= rule.maxEdge &&
+    width * height >= rule.minPixels &&
+    width * height <= rule.maxPixels;
+  if (!fits)
+    throw new PaintError('SIZE_UNSUPPORTED', `The painter does not paint ${width}x${height}`);
+}
+
+function paintInThread({ prompt, size, signal, onPreview }: PaintRequest): Promise<Picture> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(canceled());
+      return;
+    }
+    const start: ToThread = { prompt, ...size, previews: onPreview !== undefined };
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: start });
+    let done = false;
+    const settle = (finish: () => void): void => {
+      if (done) return;
+      done = true;
+      signal.removeEventListener('abort', cancel);
+      void worker.terminate();
+      finish();
+    };
+    const cancel = (): void => settle(() => reject(canceled()));
+    signal.addEventListener('abort', cancel, { once: true });
+    worker.on('message', (message: FromThread) => {
+      if (message.progress >= 1) {
+        settle(() => resolve(message));
+        return;
+      }
+      // A draft that cannot be shown is no reason to lose the picture.
+      encode(message, 'jpeg').then(
+        (bytes) => {
+          if (!done) onPreview?.({ bytes, mediaType: 'image/jpeg', progress: message.progress });
+        },
+        () => undefined,
+      );
+    });
+    worker.on('error', (cause) =>
+      settle(() => reject(new PaintError('INTERNAL', 'The painter stopped', { cause }))),
+    );
+    worker.on('exit', (code) =>
+      settle(() =>
+        reject(
+          new PaintError('INTERNAL', `The painter's thread ended early (${code})`, {
+            retryable: true,
+          }),
+        ),
+      ),
+    );
+  });
+}
+
+function encode({ data, width, height }: Picture, format: 'png' | 'jpeg'): Promise<Uint8Array> {
+  const image = sharp(data, { raw: { width, height, channels: 3 } });
+  const encoded =
+    format === 'png'
+      ? image.png({ compressionLevel: 3, adaptiveFiltering: true })
+      : image.jpeg({ quality: 82 });
+  return encoded.toBuffer();
+}
+
+function canceled(): PaintError {
+  return new PaintError('CANCELED', 'The painting was canceled');
+}

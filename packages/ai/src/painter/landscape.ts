@@ -1,0 +1,117 @@
+import type { Camera, Canvas } from './canvas.ts';
+import { paintClouds } from './clouds.ts';
+import { paintGround } from './ground.ts';
+import { createLight, type Light } from './light.ts';
+import { paintAurora, paintMoon, paintStars } from './night.ts';
+import { hazeColumns, paintSky, paintSun } from './sky.ts';
+import type { Brief, Setting, Stage } from './stage.ts';
+import { sightLines, softenEdges, surveyLand } from './terrain.ts';
+import { paintWater } from './water.ts';
+import { paintWeather } from './weather.ts';
+
+/** Paints a scene from the far to the near: sky, clouds, land, what stands on it, water, foreground, weather. */
+export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): void {
+  const { camera, air } = setting;
+  const { random, noise } = brief;
+  const light = createLight(brief.reading, random.fork('light'), {
+    time: brief.time,
+    inFrame: setting.sunInFrame,
+    halfAngle: Math.atan(canvas.width / 2 / camera.focal),
+  });
+  paintHeaven(canvas, camera, light, brief);
+  paintClouds(canvas, camera, light, setting.clouds, random.fork('clouds'), noise);
+  const haze = hazeColumns(camera, light);
+  const stage: Stage = { canvas, camera, light, haze, air, brief };
+  let water: Uint8Array | null = null;
+  if (setting.land) {
+    const { shape, span, material } = setting.land;
+    const relief = surveyLand(camera, shape, light, span);
+    const seen = sightLines(canvas, camera, relief);
+    water = paintGround(canvas, camera, light, { relief, seen, haze }, material, air);
+    softenEdges(canvas);
+  } else {
+    water = allBelow(canvas, camera);
+  }
+  setting.standing?.(stage);
+  if (setting.water)
+    paintWater(
+      canvas,
+      camera,
+      light,
+      stillWater(water, canvas, setting),
+      haze,
+      setting.water,
+      noise,
+    );
+  setting.foreground?.(stage);
+  paintWeather(stage);
+}
+
+function paintHeaven(
+  canvas: Canvas,
+  camera: Camera,
+  light: Light,
+  { reading, random, noise }: Brief,
+): void {
+  const { things } = reading;
+  paintSky(canvas, camera, light);
+  const bottom = Math.min(canvas.height, Math.ceil(camera.horizon));
+  const dark =
+    light.time === 'night' ||
+    (light.time === 'dusk' && (things.has('stars') || things.has('aurora')));
+  if (dark) {
+    const wide =
+      things.has('stars') || things.has('milkyWay') || reading.subjects.includes('nightSky');
+    const milkyWay = things.has('aurora')
+      ? 0.15
+      : light.inFrame
+        ? 0
+        : things.has('milkyWay')
+          ? 1
+          : wide
+            ? 0.85
+            : 0.3;
+    paintStars(
+      canvas,
+      {
+        density: light.inFrame ? 0.5 : 1,
+        milkyWay: light.time === 'dusk' ? milkyWay * 0.4 : milkyWay,
+        bottom,
+      },
+      random.fork('stars'),
+      noise,
+    );
+  }
+  if (things.has('aurora')) {
+    const [first, second] = reading.colors;
+    const low = first?.hue ?? 156;
+    paintAurora(
+      canvas,
+      camera,
+      { hues: [low, second?.hue ?? (first ? low + 45 : 318)], strength: 1, bottom },
+      random.fork('aurora'),
+      noise,
+    );
+  }
+  if (!light.inFrame) return;
+  if (light.time === 'night') paintMoon(canvas, camera, light, random.fork('moon'), noise);
+  else paintSun(canvas, camera, light);
+}
+
+function allBelow(canvas: Canvas, camera: Camera): Uint8Array {
+  const water = new Uint8Array(canvas.width * canvas.height);
+  water.fill(1, Math.ceil(camera.horizon - 0.5) * canvas.width);
+  return water;
+}
+
+/** What was planted at the shore hides the water behind it. */
+function stillWater(water: Uint8Array, canvas: Canvas, { camera }: Setting): Uint8Array {
+  for (let y = Math.max(0, Math.floor(camera.horizon)); y < canvas.height; y++) {
+    const surface = (camera.eye * camera.focal) / Math.max(0.35, y + 0.5 - camera.horizon);
+    for (let x = 0; x < canvas.width; x++) {
+      const pixel = y * canvas.width + x;
+      if (water[pixel] && (canvas.depth[pixel] ?? 0) < surface * 0.9) water[pixel] = 0;
+    }
+  }
+  return water;
+}

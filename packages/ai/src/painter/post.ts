@@ -1,0 +1,188 @@
+import { at, clamp, mix } from './arrays.ts';
+import type { Canvas } from './canvas.ts';
+
+export type Finish = {
+  /** Darkening of the corners, 0..1. */
+  vignette: number;
+  /** Film grain in steps of 1/255; at least 1, which is what hides the steps of a smooth sky. */
+  grain: number;
+  /** 0 is grey, 1 as painted. */
+  saturation: number;
+};
+
+/** Spreads light that is brighter than paper over its surroundings. */
+export function addBloom(canvas: Canvas, amount: number): void {
+  if (amount <= 0) return;
+  const step = Math.max(2, Math.round(canvas.height / 256));
+  const width = Math.ceil(canvas.width / step);
+  const height = Math.ceil(canvas.height / step);
+  const bright = shrinkBright(canvas, step, width, height);
+  const narrow = blurred(bright, width, height, Math.max(1, Math.round(height / 90)));
+  const wide = blurred(narrow, width, height, Math.max(2, Math.round(height / 22)));
+  for (let i = 0; i < wide.length; i++) wide[i] = at(narrow, i) * 0.5 + at(wide, i) * 0.7;
+  addEnlarged(canvas, wide, { width, height, step }, amount);
+}
+
+function shrinkBright(canvas: Canvas, step: number, width: number, height: number): Float32Array {
+  const bright = new Float32Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const right = Math.min(canvas.width, (x + 1) * step);
+      const bottom = Math.min(canvas.height, (y + 1) * step);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let py = y * step; py < bottom; py++) {
+        for (let px = x * step; px < right; px++) {
+          const index = (py * canvas.width + px) * 3;
+          red += at(canvas.color, index);
+          green += at(canvas.color, index + 1);
+          blue += at(canvas.color, index + 2);
+        }
+      }
+      const count = Math.max(1, (right - x * step) * (bottom - y * step));
+      const level = Math.max(red, green, blue) / count;
+      // A soft knee: light below 0.6 stays where it is.
+      const kept = level > 0.6 ? Math.min(1, (level - 0.6) / level) / count : 0;
+      const index = (y * width + x) * 3;
+      bright[index] = Math.min(4, red * kept);
+      bright[index + 1] = Math.min(4, green * kept);
+      bright[index + 2] = Math.min(4, blue * kept);
+    }
+  }
+  return bright;
+}
+
+/** Three box filters in a row are within 3 % of a Gaussian. */
+export function blurred(
+  source: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  channels = 3,
+): Float32Array {
+  const from = Float32Array.from(source);
+  const to = new Float32Array(source.length);
+  for (let pass = 0; pass < 3; pass++) {
+    boxFilter(
+      from,
+      to,
+      { lines: height, lineStep: width * channels, length: width, step: channels, channels },
+      radius,
+    );
+    boxFilter(
+      to,
+      from,
+      { lines: width, lineStep: channels, length: height, step: width * channels, channels },
+      radius,
+    );
+  }
+  return from;
+}
+
+type Lines = { lines: number; lineStep: number; length: number; step: number; channels: number };
+
+function boxFilter(from: Float32Array, to: Float32Array, lines: Lines, radius: number): void {
+  const last = lines.length - 1;
+  const scale = 1 / (2 * radius + 1);
+  for (let line = 0; line < lines.lines; line++) {
+    for (let channel = 0; channel < lines.channels; channel++) {
+      const start = line * lines.lineStep + channel;
+      let sum = 0;
+      for (let i = -radius; i <= radius; i++)
+        sum += at(from, start + clamp(i, 0, last) * lines.step);
+      for (let i = 0; i <= last; i++) {
+        to[start + i * lines.step] = sum * scale;
+        sum +=
+          at(from, start + Math.min(last, i + radius + 1) * lines.step) -
+          at(from, start + Math.max(0, i - radius) * lines.step);
+      }
+    }
+  }
+}
+
+/** Adds a smaller picture to the canvas, smoothly enlarged. */
+export function addEnlarged(
+  canvas: Canvas,
+  small: Float32Array,
+  { width, height, step }: { width: number; height: number; step: number },
+  amount: number,
+): void {
+  const { color } = canvas;
+  for (let y = 0; y < canvas.height; y++) {
+    const sourceY = clamp((y + 0.5) / step - 0.5, 0, height - 1);
+    const top = Math.min(height - 1, Math.floor(sourceY));
+    const below = Math.min(height - 1, top + 1);
+    const downward = sourceY - top;
+    for (let x = 0; x < canvas.width; x++) {
+      const sourceX = clamp((x + 0.5) / step - 0.5, 0, width - 1);
+      const left = Math.min(width - 1, Math.floor(sourceX));
+      const right = Math.min(width - 1, left + 1);
+      const across = sourceX - left;
+      const index = (y * canvas.width + x) * 3;
+      const a = (top * width + left) * 3;
+      const b = (top * width + right) * 3;
+      const c = (below * width + left) * 3;
+      const d = (below * width + right) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const upper = mix(at(small, a + channel), at(small, b + channel), across);
+        const lower = mix(at(small, c + channel), at(small, d + channel), across);
+        color[index + channel] = at(color, index + channel) + mix(upper, lower, downward) * amount;
+      }
+    }
+  }
+}
+
+/** Tone curve, vignette, grain and the last rounding to bytes, with a dither that hides its steps. */
+export function develop(canvas: Canvas, finish: Finish): Uint8Array<ArrayBuffer> {
+  const { width, height, color } = canvas;
+  const bytes = new Uint8Array(width * height * 3);
+  const curve = toneCurve();
+  const steps = curve.length - 1;
+  let noise = 0x2545f491;
+  const draw = (): number => {
+    noise ^= noise << 13;
+    noise ^= noise >>> 17;
+    noise ^= noise << 5;
+    return (noise >>> 0) / 0x1_0000_0000;
+  };
+  const grain = Math.max(0, finish.grain);
+  for (let y = 0; y < height; y++) {
+    const dy = y / height - 0.5;
+    for (let x = 0; x < width; x++) {
+      const dx = x / width - 0.5;
+      const corner = 1 - finish.vignette * (dx * dx + dy * dy) * 1.6;
+      const index = (y * width + x) * 3;
+      let red = at(color, index) * corner;
+      let green = at(color, index + 1) * corner;
+      let blue = at(color, index + 2) * corner;
+      if (finish.saturation !== 1) {
+        const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        red = Math.max(0, mix(grey, red, finish.saturation));
+        green = Math.max(0, mix(grey, green, finish.saturation));
+        blue = Math.max(0, mix(grey, blue, finish.saturation));
+      }
+      // Triangular noise: its spread does not depend on the level, so no step can be seen.
+      const shared = (draw() + draw() - 1) * grain;
+      for (let channel = 0; channel < 3; channel++) {
+        const level = channel === 0 ? red : channel === 1 ? green : blue;
+        const position = Math.sqrt(Math.min(1, level < 0 ? 0 : level / 8)) * steps;
+        const low = Math.min(steps - 1, Math.floor(position));
+        const tone = mix(at(curve, low), at(curve, low + 1), position - low);
+        bytes[index + channel] = clamp(tone + shared + draw() - 0.5 + 0.5, 0, 255);
+      }
+    }
+  }
+  return bytes;
+}
+
+/** Straight up to 0.55, then a shoulder that reaches white slowly; indexed by the square root of light / 8. */
+function toneCurve(): Float32Array {
+  const curve = new Float32Array(4097);
+  for (let i = 0; i < curve.length; i++) {
+    const light = 8 * (i / (curve.length - 1)) ** 2;
+    const toned = light < 0.55 ? light : 0.55 + 0.45 * (1 - Math.exp(-(light - 0.55) / 0.5));
+    curve[i] = 255 * (toned <= 0.0031308 ? toned * 12.92 : 1.055 * toned ** (1 / 2.4) - 0.055);
+  }
+  return curve;
+}

@@ -1,0 +1,86 @@
+import type { AbstractKind, Subject, TimeOfDay } from './lexicon.ts';
+import type { Random } from './random.ts';
+import type { Reading } from './words.ts';
+
+export type Place =
+  | 'mountains'
+  | 'desert'
+  | 'snowfield'
+  | 'meadow'
+  | 'sea'
+  | 'beach'
+  | 'forest'
+  | 'city';
+
+/** What will be painted. */
+export type Scene =
+  | { kind: 'landscape'; place: Place; time: TimeOfDay }
+  | { kind: 'space' }
+  | { kind: 'abstract'; form: AbstractKind };
+
+/** Which place a subject leads to, the most telling subject first. */
+const places: readonly (readonly [Subject, Place])[] = [
+  ['city', 'city'],
+  ['desert', 'desert'],
+  ['beach', 'beach'],
+  ['waterfall', 'mountains'],
+  ['sea', 'sea'],
+  ['river', 'mountains'],
+  ['lake', 'mountains'],
+  ['mountains', 'mountains'],
+  ['forest', 'forest'],
+  ['meadow', 'meadow'],
+  ['snowfield', 'snowfield'],
+  ['clouds', 'mountains'],
+  ['aurora', 'mountains'],
+];
+
+/** Chooses what to paint. A prompt without any known word still gets a picture, always the same one. */
+export function chooseScene(reading: Reading, random: Random): Scene {
+  const { subjects, abstracts } = reading;
+  const [form] = abstracts;
+  const named = places.find(([subject]) => subjects.includes(subject));
+  if (form && (!named || abstractWins(form, reading))) return { kind: 'abstract', form };
+  if (subjects.includes('space') && !named) return { kind: 'space' };
+  if (named) return { kind: 'landscape', place: named[1], time: timeFor(reading, random) };
+  if (
+    subjects.includes('nightSky') ||
+    reading.time ||
+    reading.weather.size > 0 ||
+    reading.season ||
+    reading.things.size > 0
+  ) {
+    const place =
+      reading.season === 'autumn' || reading.season === 'spring'
+        ? 'meadow'
+        : random.pick<Place>(['mountains', 'sea', 'mountains', 'meadow']);
+    return { kind: 'landscape', place, time: timeFor(reading, random) };
+  }
+  return {
+    kind: 'abstract',
+    form: random.pick<AbstractKind>(['mesh', 'fluid', 'lowPoly', 'contours', 'waves', 'geometric']),
+  };
+}
+
+/** "Abstract waves" is no seascape; "a painting of the sea" is. */
+function abstractWins(form: AbstractKind, { subjects }: Reading): boolean {
+  if (form === 'ink') return !subjects.includes('city');
+  return (
+    form === 'lowPoly' ||
+    form === 'contours' ||
+    form === 'geometric' ||
+    (form === 'fluid' && subjects.length < 2) ||
+    form === 'mesh' ||
+    form === 'waves'
+  );
+}
+
+function timeFor(reading: Reading, random: Random): TimeOfDay {
+  if (reading.subjects.includes('aurora') || reading.subjects.includes('nightSky'))
+    return reading.time === 'dusk' ? 'dusk' : 'night';
+  if (reading.time) return reading.time;
+  if (reading.moods.has('neon')) return 'night';
+  if (reading.subjects.includes('city')) return random.pick<TimeOfDay>(['night', 'dusk', 'dusk']);
+  if (reading.weather.has('mist')) return random.pick<TimeOfDay>(['dawn', 'dawn', 'day']);
+  return random.pick<TimeOfDay>(['day', 'day', 'dawn', 'sunset', 'day']);
+}

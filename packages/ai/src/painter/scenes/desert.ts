@@ -1,0 +1,30 @@
+import { rgb } from '../color.ts';
+import { duneLand } from '../landforms.ts';
+import { sandMaterial } from '../materials.ts';
+import type { Brief, Setting } from '../stage.ts';
+import { cloudsFor, lens } from './lens.ts';
+
+/** Dunes to the horizon. */
+export function arrangeDesert(brief: Brief): Setting {
+  const { reading, random, noise } = brief;
+  const plan = random.fork('desert');
+  const camera = lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.14 });
+  const named = reading.colors[0]?.hue;
+  const warm = named !== undefined && (named < 100 || named > 340) ? named : plan.between(58, 72);
+  return {
+    camera,
+    sunInFrame: reading.things.has('sun') || reading.things.has('moon') || brief.time === 'sunset',
+    land: {
+      shape: duneLand(random.fork('land'), noise),
+      span: { near: 0.06, far: 14, focus: [0.15, 3.5] },
+      material: sandMaterial(
+        rgb({ l: 0.75, c: 0.1, h: warm }),
+        rgb({ l: 0.64, c: 0.115, h: warm - 10 }),
+        noise,
+      ),
+    },
+    air: { thickness: reading.weather.has('mist') ? 0.2 : 0.06, mist: 0.12, mistHeight: 0.05 },
+    clouds: cloudsFor(brief, [0, 0.22]),
+    water: null,
+  };
+}

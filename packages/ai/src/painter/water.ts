@@ -1,0 +1,178 @@
+import { at, clamp, mix, smooth } from './arrays.ts';
+import type { Camera, Canvas } from './canvas.ts';
+import type { Rgb } from './color.ts';
+import type { Light } from './light.ts';
+import type { Noise } from './noise.ts';
+
+export type WaterPlan = {
+  /** Tilt of the waves: 0.004 a still lake, 0.1 an open sea. */
+  roughness: number;
+  /** Length of the longest waves in kilometres. */
+  wavelength: number;
+  deep: Rgb;
+  /** Foam on the crests, 0..1. */
+  foam: number;
+  /** Share of the view lost a kilometre. */
+  thickness: number;
+  /** Kilometres below the surface at a place, for shallows that shine; null where all is deep. */
+  depthAt: ((x: number, z: number) => number) | null;
+  shallow: Rgb;
+};
+
+const octaveCount = 5;
+
+/**
+ * Water mirrors what stands above it: every pixel tilts with the waves and looks up what it would see.
+ * Waves too small for a pixel blur the mirror instead, so far water never flickers.
+ */
+export function paintWater(
+  canvas: Canvas,
+  camera: Camera,
+  light: Light,
+  water: Uint8Array,
+  haze: Float32Array,
+  plan: WaterPlan,
+  noise: Noise,
+): void {
+  const { width, height, color, depth } = canvas;
+  const { focal, horizon, eye } = camera;
+  const source = color.slice(0, Math.min(height, Math.ceil(horizon) + 2) * width * 3);
+  const sourceDepth = depth.slice(0, Math.min(height, Math.ceil(horizon) + 2) * width);
+  const lastRow = Math.min(height, Math.ceil(horizon) + 2) - 1;
+  const first = Math.max(0, Math.floor(horizon));
+  const sunPower = light.time === 'night' ? 2.2 : light.time === 'day' ? 0.9 : 1.25;
+  for (let y = first; y < height; y++) {
+    const down = Math.max(0.35, y + 0.5 - horizon);
+    const v = down / focal;
+    const z = Math.min(90, eye / v);
+    const alongFootprint = Math.min(30, z / down);
+    const lost = 1 - Math.exp(-z * plan.thickness);
+    for (let x = 0; x < width; x++) {
+      const pixel = y * width + x;
+      if (!water[pixel]) continue;
+      const u = (x + 0.5 - width / 2) / focal;
+      const worldX = u * z;
+      let tiltX = 0;
+      let tiltZ = 0;
+      let hidden = 0;
+      let crest = 0;
+      let frequency = 1 / plan.wavelength;
+      let strength = plan.roughness;
+      for (let octave = 0; octave < octaveCount; octave++) {
+        const shown = smooth(0.8, 4, 1 / (frequency * alongFootprint));
+        if (shown > 0.01) {
+          const turn = octave * 0.35 - 0.6;
+          const px = (worldX + z * turn * 0.3) * frequency * 0.55;
+          const pz = (z - worldX * turn * 0.3) * frequency;
+          const along = noise.gradient(px + octave * 19.7, pz + octave * 7.3);
+          tiltZ += along * strength * shown;
+          tiltX +=
+            noise.gradient(px * 1.4 + 57.1, pz * 0.8 + octave * 3.1) * strength * 0.6 * shown;
+          if (octave < 2) crest += along * shown * (1 - octave * 0.4);
+        }
+        hidden += strength * strength * (1 - shown) * (1 - shown) * 0.16;
+        frequency *= 2.3;
+        strength *= 0.72;
+      }
+      const spread = Math.sqrt(hidden);
+      const up = Math.abs(v - 2 * tiltZ) + spread * 0.8;
+      const mirrorX = x + focal * tiltX * (v + Math.abs(tiltZ)) * 2;
+      const step = Math.max(0.6, spread * 2 * focal * 0.5);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let tap = -2; tap <= 2; tap++) {
+        const weight = tap === 0 ? 0.36 : Math.abs(tap) === 1 ? 0.23 : 0.09;
+        const index =
+          mirrored(
+            mirrorX + tap * step * 0.13,
+            focal * up + tap * step,
+            camera,
+            sourceDepth,
+            lastRow,
+          ) * 3;
+        // A sun seen in the mirror is added as glitter below, not twice.
+        red += Math.min(1.6, at(source, index)) * weight;
+        green += Math.min(1.6, at(source, index + 1)) * weight;
+        blue += Math.min(1.6, at(source, index + 2)) * weight;
+      }
+      const grazing = clamp(v / Math.sqrt(1 + v * v + u * u) - tiltZ * 0.8 + spread * 0.35);
+      const fresnel = mix(0.02 + 0.98 * (1 - grazing) ** 5, 1, 0.12);
+      let deepRed = plan.deep[0];
+      let deepGreen = plan.deep[1];
+      let deepBlue = plan.deep[2];
+      if (plan.depthAt) {
+        const clear = Math.exp(-plan.depthAt(worldX, z) * 90);
+        deepRed = mix(deepRed, plan.shallow[0], clear);
+        deepGreen = mix(deepGreen, plan.shallow[1], clear);
+        deepBlue = mix(deepBlue, plan.shallow[2], clear);
+      }
+      // Light that comes through the crests.
+      const lift = 1 + clamp(crest, -0.6, 1) * 0.45 * clamp(plan.roughness * 14);
+      red = mix(deepRed * lift, red, fresnel);
+      green = mix(deepGreen * lift, green, fresnel);
+      blue = mix(deepBlue * lift, blue, fresnel);
+      const glint = glitter(u, v, tiltX, tiltZ, hidden, light, plan.roughness) * sunPower;
+      red += light.sun[0] * glint;
+      green += light.sun[1] * glint;
+      blue += light.sun[2] * glint;
+      if (plan.foam > 0) {
+        const cap =
+          smooth(
+            0.5,
+            0.95,
+            crest +
+              noise.gradient((worldX / plan.wavelength) * 5, (z / plan.wavelength) * 9) * 0.35,
+          ) * plan.foam;
+        red = mix(red, light.ambient[0] * 1.1 + light.sun[0] * 0.35, cap);
+        green = mix(green, light.ambient[1] * 1.1 + light.sun[1] * 0.35, cap);
+        blue = mix(blue, light.ambient[2] * 1.1 + light.sun[2] * 0.35, cap);
+      }
+      const index = pixel * 3;
+      color[index] = mix(red, at(haze, x * 3), lost);
+      color[index + 1] = mix(green, at(haze, x * 3 + 1), lost);
+      color[index + 2] = mix(blue, at(haze, x * 3 + 2), lost);
+      depth[pixel] = z;
+    }
+  }
+}
+
+/** The pixel seen in the mirror: what stands `above` pixels over the horizon, moved down for near things. */
+function mirrored(
+  x: number,
+  above: number,
+  camera: Camera,
+  depth: Float32Array,
+  lastRow: number,
+): number {
+  const column = Math.round(clamp(x, 0, camera.width - 1));
+  const plain = clamp(Math.round(camera.horizon - above), 0, lastRow);
+  const far = at(depth, plain * camera.width + column);
+  // The water's edge of a thing lies below the horizon, and its mirror image hangs from there.
+  const shift = (2 * camera.focal * camera.eye) / far;
+  const row = clamp(Math.round(camera.horizon - above + shift), 0, lastRow);
+  return row * camera.width + column;
+}
+
+/** Sunlight off the waves: how many of them tilt just so (a normal distribution, after Cox and Munk 1954). */
+function glitter(
+  u: number,
+  v: number,
+  tiltX: number,
+  tiltZ: number,
+  hidden: number,
+  light: Light,
+  roughness: number,
+): number {
+  const [sunX, sunY, sunZ] = light.direction;
+  const length = 1 / Math.sqrt(u * u + v * v + 1);
+  const halfY = sunY + v * length;
+  const needX = (sunX - u * length) / halfY;
+  const needZ = (sunZ - length) / halfY;
+  const variance = hidden * 0.6 + roughness * roughness * 0.11 + 0.00012;
+  const missX = needX - tiltX;
+  const missZ = needZ - tiltZ * 1.35;
+  const off = (missX * missX * 1.9 + missZ * missZ) / variance;
+  if (off > 22) return 0;
+  return clamp(Math.exp(-off * 0.5) * (0.18 + 0.012 / Math.sqrt(variance)), 0, 2.4);
+}
