@@ -29,7 +29,7 @@ async function runExample(
   return { output: stdout, picture: await readFile(join(folder, 'wallpaper.png')) };
 }
 
-test('the example of the README paints without a key', async () => {
+test('the example of the README paints without a key', { timeout: 90_000 }, async () => {
   const { output, picture } = await runExample({});
   expect(await sharp(picture).metadata()).toMatchObject({ width: 1290, height: 2796 });
   expect(output).toContain('(no AI model)');

@@ -56,14 +56,21 @@ async function plainBody(
   return { body: new Uint8Array(await form.arrayBuffer()), headers: [...headers] };
 }
 
-function limited(body: ReadableStream<Uint8Array> | null): ReadableStream<Uint8Array> | null {
+/** Hands a body on chunk by chunk, up to the longest answer accepted. */
+function limited(body: AsyncIterable<Uint8Array<ArrayBuffer>> | null): ReadableStream | null {
+  if (!body) return null;
+  const chunks = body[Symbol.asyncIterator]();
   let left = MAX_ANSWER_BYTES;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (chunk, stream) => {
-      left -= chunk.byteLength;
-      if (left < 0) stream.error(new TypeError('The image service answers without end.'));
-      else stream.enqueue(chunk);
+  return new ReadableStream({
+    pull: async (stream) => {
+      const { done, value } = await chunks.next();
+      if (done) return stream.close();
+      left -= value.byteLength;
+      if (left < 0) throw new TypeError('The image service answers without end.');
+      stream.enqueue(value);
+    },
+    cancel: async (reason) => {
+      await chunks.return?.(reason);
     },
   });
-  return body?.pipeThrough(counter) ?? null;
 }
