@@ -89,7 +89,8 @@ auth_client_required = cephx
 auth_allow_insecure_global_id_reclaim = false
 keyring = ${folder}/keyring
 run_dir = ${folder}/run
-admin_socket = ${folder}/run/$name.asok
+# Paths of sockets may have a hundred characters only, and nobody asks here.
+admin_socket =
 pid_file = ${folder}/run/$name.pid
 log_file = ${folder}/log/$name.log
 mon_cluster_log_file = ${folder}/log/cluster.log

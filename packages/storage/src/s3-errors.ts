@@ -18,12 +18,12 @@ export function failureOf(error: unknown): { name: string; status: number | unde
   return { name: error.name, status: typeof status === 'number' ? status : undefined };
 }
 
-/** True when the service does not know or does not offer the call. */
+/** True when the service does not know or does not offer the call, or what the call asks for. */
 export function isUnsupported(error: unknown): boolean {
   const { name, status } = failureOf(error);
-  return (
-    status === 501 || status === 405 || /NotImplemented|MethodNotAllowed|Unsupported/.test(name)
-  );
+  if (status === 501 || status === 405) return true;
+  // Some find XML malformed when it holds an element that they have not heard of.
+  return /NotImplemented|MethodNotAllowed|Unsupported|MalformedXML/.test(name);
 }
 
 function reasonOf(name: string, status: number | undefined): StorageReason {

@@ -190,6 +190,8 @@ test('what a provider does not offer or refuses is reported, and the rest is don
     'done',
     'failed',
   ]);
+  const policy = steps.find(({ what }) => what === 'policy');
+  expect(policy?.detail).toContain('S3_PUBLIC_URL = <origin of the site>/media');
   expect(JSON.stringify(steps)).not.toContain('secret');
 });
 

@@ -21,6 +21,9 @@ export type SetupStep = {
 type Outcome = Pick<SetupStep, 'status' | 'detail'>;
 type Setup = S3 & { Bucket: string; region: string; siteOrigin: string };
 
+const WITHOUT_POLICY =
+  'leave the bucket closed and let the site serve it: S3_PUBLIC_URL = <origin of the site>/media';
+
 /**
  * Creates and configures the bucket: `public/*` is opened for reading and nothing else, the site
  * may read it from scripts, unfinished uploads go after a day. Safe to repeat; rules that others
@@ -40,7 +43,9 @@ export async function setupBucket(
     throw toStorageError(error);
   }
   steps.push({ what: 'public access', ...(await attempt(() => allowPolicies(setup))) });
-  steps.push({ what: 'policy', ...(await attempt(() => openPublicObjects(setup))) });
+  const policy = await attempt(() => openPublicObjects(setup));
+  if (policy.status === 'unsupported') policy.detail += `; ${WITHOUT_POLICY}`;
+  steps.push({ what: 'policy', ...policy });
   steps.push({ what: 'cors', ...(await attempt(() => allowSite(setup))) });
   steps.push({ what: 'unfinished uploads', ...(await attempt(() => abortUnfinished(setup))) });
   return steps;
