@@ -25,7 +25,7 @@ export default defineConfig({
       project('pure', ['packages/ai', 'scripts'], []),
       project('stores', ['packages/storage'], [s3]),
       project('database', ['packages/api', 'packages/db', 'apps/*'], [postgres]),
-      project('whole', ['tests/integration', 'examples/*'], [postgres, s3]),
+      project('whole', ['tests/faults', 'tests/integration', 'examples/*'], [postgres, s3]),
     ],
   },
 });

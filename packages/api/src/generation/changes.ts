@@ -15,7 +15,7 @@ export type Changes = {
 };
 
 const POLL_MS = 2000;
-const PROBE_MS = 2000;
+const PROBE_MS = 3000;
 
 /** Listens on `directUrl` from the first subscriber on; `pooled` is the connection that writers use. */
 export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
@@ -29,17 +29,24 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
   const poll = () => {
     polling ??= setInterval(wakeAll, POLL_MS).unref();
   };
+  const stopPolling = () => {
+    if (polling) clearInterval(polling);
+    polling = null;
+  };
 
   async function listen(): Promise<void> {
     const sql = postgres(directUrl, { max: 1, idle_timeout: 0, onnotice: () => {} });
     listener = sql;
     // A pooler in transaction mode accepts LISTEN and then delivers nothing, so it is tried out.
     const probe = randomUUID();
-    let arrived = () => {};
-    const proof = new Promise<boolean>((resolve) => {
-      arrived = () => resolve(true);
-      setTimeout(resolve, PROBE_MS, false).unref();
-    });
+    const overdue = setTimeout(() => {
+      log.warn('NOTIFY does not arrive (a pooler?): changes are polled. Set DATABASE_DIRECT_URL.');
+      poll();
+    }, PROBE_MS).unref();
+    const arrived = () => {
+      clearTimeout(overdue);
+      stopPolling();
+    };
     await sql.listen(
       GENERATION_CHANNEL,
       (id) => {
@@ -50,9 +57,6 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
       wakeAll,
     );
     await pooled`select pg_notify(${GENERATION_CHANNEL}, ${probe})`;
-    if (await proof) return;
-    log.warn('NOTIFY does not arrive (a pooler?): changes are polled. Set DATABASE_DIRECT_URL.');
-    poll();
   }
 
   function start(): void {
@@ -78,7 +82,7 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
       };
     },
     async close() {
-      if (polling) clearInterval(polling);
+      stopPolling();
       const open = listener;
       listener = null;
       await open?.end({ timeout: 1 });
