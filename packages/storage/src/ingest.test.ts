@@ -185,12 +185,18 @@ test('CMYK, 16 bits, grey and wide colours come out as plain sRGB', async () => 
     }
     expect((await describe(picture)).palette).toEqual(['red']);
   }
-  const grey = await painted(200, 100, () => [128, 128, 128])
-    .greyscale()
-    .png()
-    .toBuffer();
-  const { bytes: shown } = await derive(await ingest(grey), { width: 100, format: 'webp' });
-  expect(isNear(await pixelOf(shown, 50, 25), [128, 128, 128])).toBe(true);
+});
+
+test('a picture with one channel is as good as one with three', async () => {
+  const grey = painted(200, 100, () => [128, 128, 128]).toColourspace('b-w');
+  const files = [await grey.clone().png().toBuffer(), await grey.clone().jpeg().toBuffer()];
+  for (const bytes of files) {
+    expect((await sharp(bytes).metadata()).channels).toBe(1);
+    const picture = await ingest(bytes);
+    expect(await describe(picture)).toMatchObject({ palette: ['gray'], color: '#808080' });
+    const { bytes: shown } = await derive(picture, { width: 100, format: 'webp' });
+    expect(isNear(await pixelOf(shown, 50, 25), [128, 128, 128])).toBe(true);
+  }
 });
 
 test('a picture that its EXIF turns is measured and shown upright', async () => {
