@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { asSentence, type Lock, startEmbedded, tryLock } from '@easel/db/embedded';
+import { asSentence, type Lock, makeFolder, startEmbedded, tryLock } from '@easel/db/embedded';
 import { type Config, parseConfig } from '../packages/api/src/config.ts';
 import { ROOT, readEnvironment } from './environment.ts';
 import { Refusal, say, step } from './progress.ts';
@@ -75,7 +75,7 @@ export function lockData(config: Config): Lock | undefined {
 
 function openDataDir(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw asSentence(error, folder);

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbedded } from './embedded/index.ts';
+import { startTemporary } from './embedded/index.ts';
 
 /**
  * Vitest's global set-up: one throw-away Postgres for all test files of a run, its address in
@@ -10,12 +7,10 @@ import { startEmbedded } from './embedded/index.ts';
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_DATABASE_URL) return undefined;
-  const dataDir = mkdtempSync(join(tmpdir(), 'easel-test-postgres-'));
-  const postgres = await startEmbedded({ dataDir, temporary: true });
+  const postgres = await startTemporary();
   process.env.TEST_DATABASE_URL = postgres.url;
   return async () => {
     delete process.env.TEST_DATABASE_URL;
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { type Account, accountFor, canEnter } from './account.ts';
 import { binariesFor, SHARED } from './binaries.ts';
 import { asSentence, fromOutput } from './errors.ts';
+import { makeFolder } from './folder.ts';
 
 /** Where one embedded Postgres keeps everything, and who runs it. */
 export type Cluster = {
@@ -32,7 +33,7 @@ export const NAME = 'easel';
 /** Finds or makes the cluster's home under `dataDir`, without creating the database in it yet. */
 export function openCluster(dataDir: string): Cluster {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const home = openHome(dataDir);
     const account = accountFor(home);
     const data = join(home, 'data');

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, initialise, NAME, openCluster, readPassword } from './cluster.ts';
@@ -15,6 +16,7 @@ import {
 } from './postmaster.ts';
 
 export { asSentence, EmbeddedPostgresError } from './errors.ts';
+export { makeFolder } from './folder.ts';
 export { type Lock, tryLock } from './lock.ts';
 
 export type EmbeddedOptions = {
@@ -122,6 +124,21 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+/** A throw-away Postgres in a folder of its own, which `stop` removes: for tests and tools. */
+export async function startTemporary(log?: (sentence: string) => void): Promise<Embedded> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'easel-postgres-'));
+  // Root's Postgres runs as another user, who has to pass.
+  chmodSync(dataDir, 0o711);
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const { url, stop } = await startEmbedded({ dataDir, temporary: true, ...(log && { log }) });
+    return { url, stop: () => stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
 function openLock(cluster: Cluster): Lock | undefined {
   try {
     return tryLock(join(cluster.home, 'owner.lock'));
@@ -140,14 +157,7 @@ async function launch(cluster: Cluster, fixedPort: number | undefined, temporary
       listen_addresses: '127.0.0.1',
       // Their paths may be too long for the kernel, and nothing needs them.
       unix_socket_directories: '',
-      ...(temporary
-        ? {
-            fsync: 'off',
-            synchronous_commit: 'off',
-            full_page_writes: 'off',
-            max_connections: '300',
-          }
-        : {}),
+      ...(temporary ? { fsync: 'off', full_page_writes: 'off', max_connections: '300' } : {}),
     });
     try {
       await untilReady(cluster, guarded);
