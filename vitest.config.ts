@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const postgres = './packages/db/src/testing-setup.ts';
@@ -17,6 +18,14 @@ function project(name: string, folders: string[], servers: string[]) {
 }
 
 export default defineConfig({
+  // Its other half throws outside of a server component, which is the point of it.
+  resolve: {
+    alias: {
+      'server-only': fileURLToPath(
+        new URL('./apps/web/node_modules/server-only/empty.js', import.meta.url),
+      ),
+    },
+  },
   test: {
     exclude: ['**/node_modules/**', '**/.next/**', 'tests/e2e/**'],
     testTimeout: 30_000,
