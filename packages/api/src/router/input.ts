@@ -1,6 +1,6 @@
-import { checkPrompt } from '@easel/ai/prompt';
+
 import { z } from 'zod';
-import { LIMITS, parseSize } from '../contract.ts';
+import { checkPrompt, LIMITS, parseSize } from '../contract.ts';
 
 export const Id = z.strictObject({ id: z.uuid() });
 
