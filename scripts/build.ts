@@ -51,7 +51,14 @@ async function waitForLock(leaving: AbortSignal) {
 async function turbo(leaving: AbortSignal): Promise<void> {
   const child = spawn(
     'turbo',
-    ['run', 'build', '--filter=@easel/web', '--output-logs=errors-only', '--ui=stream'],
+    [
+      'run',
+      'build',
+      '--filter=@easel/web',
+      '--output-logs=errors-only',
+      '--ui=stream',
+      '--log-prefix=none',
+    ],
     {
       cwd: ROOT,
       // What a build may read is named in turbo.json; it must come out the same for everybody.
