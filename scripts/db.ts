@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
-import { Refusal, step } from './progress.ts';
+import { Refusal, say, step } from './progress.ts';
 import { configure, migrateDatabase, openServices } from './services.ts';
 
 const [task = '', ...args] = process.argv.slice(2);
@@ -18,11 +18,13 @@ await command(async (leaving) => {
     throw error;
   });
   try {
-    const { url, directUrl } = services.config.database;
+    const { directUrl } = services.config.database;
     await migrateDatabase(services.config);
     if (task === 'seed') {
-      const { seed } = await import('@easel/db/seed');
-      await step('sample data', () => seed(url));
+      const { seed } = await import('@easel/api/seed');
+      await step('sample data', () =>
+        seed(services.config, (done, all) => say(`${done} of ${all} pictures`)),
+      );
     }
     if (task === 'studio')
       await drizzleKit(['studio', ...args], { DATABASE_URL: directUrl }, leaving);

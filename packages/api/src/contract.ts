@@ -7,6 +7,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from './router/index.ts';
 
 export type { ModelInfo } from '@easel/ai/catalog';
+export { checkPrompt } from '@easel/ai/prompt';
 export {
   coversScreen,
   cropFraction,
@@ -70,7 +71,8 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
+/** The states that nothing leaves by itself. */
+export const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
 
 /** True when a generation will not change by itself any more. */
 export function hasEnded(status: Status): boolean {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { accounts, newId, sessions, users } from '@easel/db';
+import { accounts, newId, sessions, type Transaction, users } from '@easel/db';
 import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Config } from '../config.ts';
@@ -67,25 +67,35 @@ export async function startLocalSession(
   name: string,
 ): Promise<{ sessionToken: string; expires: Date }> {
   return await studio.db.transaction(async (tx) => {
-    // Two first sign-ins with one name at the same moment still make one account.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`local account ${name}`}))`);
-    const [known] = await tx
-      .select({ id: users.id, bannedAt: users.bannedAt })
-      .from(users)
-      .where(
-        and(
-          eq(users.name, name),
-          isNull(users.email),
-          notExists(tx.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id))),
-        ),
-      )
-      .orderBy(users.createdAt)
-      .limit(1);
-    if (known?.bannedAt) throw new EaselError('FORBIDDEN');
-    const id = known?.id ?? newId();
-    if (!known) await tx.insert(users).values({ id, name });
-    return await startSession(tx, id);
+    const account = await openLocalAccount(tx, name);
+    if (account.bannedAt) throw new EaselError('FORBIDDEN');
+    return await startSession(tx, account.id);
   });
+}
+
+/** The local account of that name, made when there is none. */
+export async function openLocalAccount(
+  tx: Transaction,
+  name: string,
+): Promise<{ id: string; bannedAt: Date | null }> {
+  // Two first sign-ins with one name at the same moment still make one account.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`local account ${name}`}))`);
+  const [known] = await tx
+    .select({ id: users.id, bannedAt: users.bannedAt })
+    .from(users)
+    .where(
+      and(
+        eq(users.name, name),
+        isNull(users.email),
+        notExists(tx.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id))),
+      ),
+    )
+    .orderBy(users.createdAt)
+    .limit(1);
+  if (known) return known;
+  const id = newId();
+  await tx.insert(users).values({ id, name });
+  return { id, bannedAt: null };
 }
 
 /** Ends a session: from now on its token opens nothing. */

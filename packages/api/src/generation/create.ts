@@ -5,7 +5,7 @@ import { type Generation, renderSize, type Visibility } from '../contract.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { requireVisible } from '../wallpaper/access.ts';
-import { chooseModel, requireSize } from './model.ts';
+import { chooseModel, requireOption, requireSize } from './model.ts';
 import { takeQuota } from './quota.ts';
 import { toGeneration } from './wire.ts';
 
@@ -23,6 +23,7 @@ export type CreateGeneration = {
 /**
  * Starts a generation: allowance, row and job in one transaction. The same key from the same person
  * gives the same generation, whatever has become of it. Throws MODEL_UNKNOWN, SIZE_UNSUPPORTED,
+ * INPUT_INVALID for a quality or style that the model does not have,
  * QUOTA_EXCEEDED, TOO_MANY_IN_FLIGHT, and NOT_FOUND for a source that is not theirs to see.
  */
 export async function createGeneration(
@@ -32,6 +33,8 @@ export async function createGeneration(
   requestId: string,
 ): Promise<Generation> {
   const model = chooseModel(studio.models, input.model);
+  requireOption(model.qualities, input.quality);
+  requireOption(model.styles, input.style);
   const size = input.size
     ? requireSize(model, input.size)
     : renderSize(model.sizes, { width: 1920, height: 1080 });

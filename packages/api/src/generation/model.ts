@@ -15,3 +15,8 @@ export function requireSize(model: Model, text: string): Size {
   if (!size || !supportsSize(model.sizes, size)) throw new EaselError('SIZE_UNSUPPORTED');
   return size;
 }
+
+/** Checks that a quality or a style is one of the model's. Throws INPUT_INVALID. */
+export function requireOption(offered: readonly string[], chosen: string | undefined): void {
+  if (chosen !== undefined && !offered.includes(chosen)) throw new EaselError('INPUT_INVALID');
+}

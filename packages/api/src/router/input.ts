@@ -1,4 +1,3 @@
-
 import { z } from 'zod';
 import { checkPrompt, LIMITS, parseSize } from '../contract.ts';
 
