@@ -1,0 +1,37 @@
+/**
+ * What another team's program can do with Easel's packages:
+ *   node src/main.ts paint "a lake at dawn" [--screen 1290x2796] [--folder wallpapers]
+ *   node src/main.ts gallery [--site http://localhost:3000] [--query lake]
+ */
+import { parseArgs } from 'node:util';
+import { gallery } from './gallery.ts';
+import { paint } from './paint.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    screen: { type: 'string', default: '2560x1440' },
+    folder: { type: 'string', default: 'wallpapers' },
+    site: { type: 'string', default: 'http://localhost:3000' },
+    query: { type: 'string' },
+  },
+});
+const [task, prompt] = positionals;
+const { screen, folder, site, query } = values;
+const { OPENAI_API_KEY: apiKey, OPENAI_API_BASE_URL: baseUrl } = process.env;
+
+if (task === 'paint' && prompt) {
+  const keys = await paint({
+    prompt,
+    screen,
+    folder,
+    ...(apiKey && { apiKey }),
+    ...(baseUrl && { baseUrl }),
+  });
+  for (const key of keys) console.log(`${folder}/${key}`);
+} else if (task === 'gallery') {
+  for (const line of await gallery(site, query)) console.log(line);
+} else {
+  console.error('Say paint "a prompt", or gallery.');
+  process.exitCode = 1;
+}
