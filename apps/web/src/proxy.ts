@@ -26,7 +26,8 @@ export default function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Everything that is not a route handler or a file of the build.
+// Everything that is not a route handler, a file of the build or one of the site's own files.
 export const config = {
-  matcher: '/((?!api/|media/|_next/|feed\\.xml|\\.well-known/).*)',
+  matcher:
+    '/((?!api/|media/|_next/|\\.well-known/|(?:feed\\.xml|icon\\.svg|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|theme\\.js)$).*)',
 };

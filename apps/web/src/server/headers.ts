@@ -66,8 +66,9 @@ function pagePolicy({ config, store }: Studio, nonce: string, development: boole
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    // On this machine the site has several names, and sign-in starts at the first of them.
-    `form-action ${["'self'", ...config.allowedOrigins].join(' ')}`,
+    // On this machine the site has several names, and sign-in starts at the first of them. A policy
+    // has no way to write an IPv6 address; there, 'self' says it.
+    `form-action ${["'self'", ...config.allowedOrigins.filter((one) => !one.includes('['))].join(' ')}`,
     ...(config.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
 }
