@@ -40,7 +40,7 @@ function createVolume(): Float32Array {
           wave += weight * lattice(px, py, pz);
           weight *= 0.5;
         }
-        const value = cells * 0.62 + (0.5 + 0.5 * wave) * 0.55;
+        const value = cells * 0.42 + (0.5 + 0.5 * wave) * 0.8;
         volume[index] = value;
         lowest = Math.min(lowest, value);
         highest = Math.max(highest, value);

@@ -18,7 +18,7 @@ export type CloudCover = {
 /** Kilometres: where clouds begin, and how tall they stand. */
 const base = 1.1;
 const tallness = 1.15;
-const steps = 24;
+const steps = 22;
 
 /**
  * Clouds as a lit volume: rays walk through the layer and gather light that walked from the sun.
@@ -34,11 +34,11 @@ export function paintClouds(
 ): void {
   if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
   if (cloudCover.cover <= 0) return;
-  const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 95_000)));
+  const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 80_000)));
   const width = Math.ceil(canvas.width / scale) + 1;
   const height = Math.ceil(camera.horizon / scale) + 1;
   const layer = new Float32Array(width * height * 4);
-  const shape = createShape(cloudCover, random, noise);
+  const shape = createShape(cloudCover, random);
   const colors = cloudColors(light, cloudCover.storm);
   for (let y = 0; y < height; y++) {
     const v = (camera.horizon - (y + 0.5) * scale) / camera.focal;
@@ -54,32 +54,24 @@ export function paintClouds(
 type Shape = (x: number, altitude: number, z: number, detailed: boolean) => number;
 
 /** How dense the air is at a point (kilometres; altitude 0..1 within the layer). */
-function createShape({ cover, storm }: CloudCover, random: Random, noise: Noise): Shape {
+function createShape({ cover, storm }: CloudCover, random: Random): Shape {
   const volume = cloudVolume();
   const offsetX = random.between(0, 50);
   const offsetZ = random.between(0, 50);
   // Little cover is also small clouds.
-  const size = mix(3.6, 6.5, cover) * (storm > 0.5 ? 1.3 : 1);
-  const threshold = mix(0.66, 0.3, cover);
+  const turn = 1 / (mix(5.2, 8.5, cover) * (storm > 0.5 ? 1.3 : 1));
+  const threshold = mix(0.735, 0.38, cover);
   return (x, altitude, z, detailed) => {
-    const sx = x + offsetX;
-    const sz = z + offsetZ;
-    const region = noise.gradient(sx * 0.12, sz * 0.12) * 0.14;
+    const sx = (x + offsetX) * turn;
+    const sz = (z + offsetZ) * turn;
     // Flat undersides and rounded tops.
-    const profile = smooth(0, 0.12, altitude) * (1 - altitude * altitude * 0.9);
-    let density = sampleVolume(volume, sx / size, altitude * 0.32, sz / size) + region;
-    density = density * mix(0.7, 1, profile) - threshold - (1 - profile) * 0.24;
+    const profile = altitude < 0.1 ? altitude * 10 : 1 - (altitude - 0.1) * (altitude - 0.1) * 1.1;
+    const density = sampleVolume(volume, sx, altitude * 0.16, sz) - threshold - (1 - profile) * 0.3;
     if (density <= 0) return 0;
-    if (detailed) {
-      const detail = sampleVolume(
-        volume,
-        (sx / size) * 3.7 + 0.3,
-        altitude * 1.3,
-        (sz / size) * 3.7,
-      );
-      density -= (1 - detail) * 0.13;
-    }
-    return density <= 0 ? 0 : Math.min(1, density * 5.5);
+    if (!detailed) return Math.min(1, density * 11);
+    const detail = sampleVolume(volume, sx * 4.3 + 0.3, altitude * 0.7, sz * 4.3);
+    const carved = density - (1 - detail) * 0.3 * (1.1 - Math.min(1, density * 3.2));
+    return carved <= 0 ? 0 : Math.min(1, carved * 17);
   };
 }
 
@@ -90,7 +82,7 @@ function cloudColors(light: Light, storm: number): CloudColors {
   const low = rampColor(light.skyToward, 0.8);
   const night = light.time === 'night';
   return {
-    lit: scaleRgb(light.sun, night ? 0.5 : mix(0.72, 0.5, storm)),
+    lit: scaleRgb(light.sun, night ? 0.5 : mix(light.time === 'sunset' ? 0.5 : 0.66, 0.45, storm)),
     shade: scaleRgb(mixRgb(upper, light.ambient, 0.45), mix(1.02, 0.5, storm)),
     underside: scaleRgb(mixRgb(low, upper, 0.5), mix(0.72, 0.34, storm)),
   };
@@ -116,6 +108,8 @@ function marchRay(
   const rim = 0.75 + (0.42 * 0.64) / (1.36 - 1.2 * toSun) ** 1.5;
   // A low sun still lights from a little above, else every cloud would be its own shadow.
   const rise = Math.max(sunY, 0.16);
+  // A sun in the picture is to be seen.
+  const hidesSun = light.inFrame ? 0.9 * Math.exp(-(1 - toSun) * 260) : 0;
   let through = 1;
   let red = 0;
   let green = 0;
@@ -126,8 +120,8 @@ function marchRay(
     const density = shape(u * t, altitude, t, true);
     if (density <= 0) continue;
     let shadow = 0;
-    for (let k = 1; k <= 3; k++) {
-      const far = 0.12 * k * k;
+    for (let k = 1; k <= 2; k++) {
+      const far = 0.14 * k * k;
       shadow +=
         shape(u * t + sunX * far, altitude + (rise * far) / tallness, t + sunZ * far, false) *
         0.12 *
@@ -143,16 +137,17 @@ function marchRay(
     through *= 1 - absorbed;
   }
   // Far clouds sink into the haze.
-  const near = smooth(0.018, 0.11, v);
+  const near = smooth(0.02, 0.13, v) * (1 - hidesSun);
   layer[index] = red * near;
   layer[index + 1] = green * near;
   layer[index + 2] = blue * near;
   layer[index + 3] = (1 - through) * near;
 }
 
-/** Where in its step a ray starts: an ordered 4x4 pattern, which the enlargement smooths away. */
+/** Where in its step a ray starts: interleaved gradient noise (Jorge Jimenez, SIGGRAPH 2014), smoothed away later. */
 function hashDither(x: number, y: number): number {
-  return (((x & 3) * 4 + (y & 3) * 9 + (x & 1) * 7) % 16) / 16;
+  const wave = 52.9829189 * ((0.06711056 * x + 0.00583715 * y) % 1);
+  return wave - Math.floor(wave);
 }
 
 function layCloudsOver(

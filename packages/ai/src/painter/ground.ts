@@ -2,6 +2,7 @@ import { at, clamp, mix, smooth } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import { luminance, type Rgb, rampColor } from './color.ts';
 import type { Light } from './light.ts';
+import type { Noise } from './noise.ts';
 import type { Relief } from './terrain.ts';
 
 /** One place on the ground, as a material sees it. Materials may bend the slopes for fine relief. */
@@ -29,6 +30,8 @@ export type Air = {
   /** Mist near the water: its strength and its height in kilometres. */
   mist: number;
   mistHeight: number;
+  /** How far the mist's top rises and falls, in kilometres; 0 for even mist. */
+  billow: number;
 };
 
 /** Lights the land that each pixel sees and fades it with distance. Marks the water instead of painting it. */
@@ -39,6 +42,7 @@ export function paintGround(
   view: { relief: Relief; seen: Float32Array; haze: Float32Array },
   material: Material,
   air: Air,
+  noise: Noise,
 ): Uint8Array {
   const { width, height, color, depth } = canvas;
   const { relief, seen, haze } = view;
@@ -104,24 +108,33 @@ export function paintGround(
       const direct = Math.max(0, (facing + wrap) / (1 + wrap)) * open;
       const fromSky = 0.35 + 0.65 * upright;
       const lost = 1 - Math.exp(-z * air.thickness);
+      let top = 0;
+      let paleness = 1;
+      if (air.billow > 0) {
+        const swell = noise.fractal(spot.x * 0.9 + 40, z * 0.9, 4);
+        top = swell * air.billow;
+        paleness = 1 + swell * 0.22;
+      }
       const low =
-        air.mist * Math.exp(-Math.max(0, spot.height) / air.mistHeight) * (1 - Math.exp(-z * 0.55));
+        air.mist *
+        Math.exp(-Math.max(0, spot.height - top) / air.mistHeight) *
+        (1 - Math.exp(-z * 0.55));
       const fade = 1 - (1 - lost) * (1 - clamp(low));
       const column = x * 3;
       const index = pixel * 3;
       color[index] = mix(
         spot.red * (light.sun[0] * direct + light.ambient[0] * fromSky + bounce[0]),
-        at(haze, column),
+        at(haze, column) * paleness,
         fade,
       );
       color[index + 1] = mix(
         spot.green * (light.sun[1] * direct + light.ambient[1] * fromSky + bounce[1]),
-        at(haze, column + 1),
+        at(haze, column + 1) * paleness,
         fade,
       );
       color[index + 2] = mix(
         spot.blue * (light.sun[2] * direct + light.ambient[2] * fromSky + bounce[2]),
-        at(haze, column + 2),
+        at(haze, column + 2) * paleness,
         fade,
       );
     }

@@ -3,9 +3,10 @@ import type { Noise } from './noise.ts';
 import type { Random } from './random.ts';
 import type { Land } from './terrain.ts';
 
-/** How many octaves it takes from one wavelength down to another. */
+/** How many octaves it takes from one wavelength down to another, both as powers of two. */
 function octaves(longest: number, finest: number, most: number): number {
-  return Math.round(clamp(Math.log2(longest / Math.max(finest, 1e-6)), 2, most));
+  const needed = Math.round(longest - finest);
+  return needed < 2 ? 2 : needed > most ? most : needed;
 }
 
 export type Massif = { x: number; z: number; height: number; radius: number };
@@ -69,16 +70,16 @@ export function mountainLand(plan: MountainPlan, random: Random, noise: Noise): 
     const crests = noise.ridged(
       (x + bendX * 0.5) * 0.52 + offset,
       (z + bendZ * 0.5) * 0.52,
-      octaves(1.9, finest, 10),
+      octaves(0.93, finest, 10),
     );
     const foot = smooth(-0.1, 2.6, inland);
     const hills =
-      (noise.fractal(x * 0.7 + 9, z * 0.7 + offset, octaves(1.4, finest, 6)) + 0.42) * 0.34 * foot;
+      (noise.fractal(x * 0.7 + 9, z * 0.7 + offset, octaves(0.49, finest, 6)) + 0.42) * 0.34 * foot;
     const peaks = bulk * (0.42 + rough * crests) * smooth(-0.2, 1.6, inland);
     const bank =
       plan.shore > 0
         ? clamp(inland * 0.05, -0.04, 0.05)
-        : 0.02 + 0.02 * noise.fractal(x * 3, z * 3, octaves(0.33, finest, 4));
+        : 0.02 + 0.02 * noise.fractal(x * 3, z * 3, octaves(-1.6, finest, 4));
     return peaks + Math.max(0, hills) * mix(0.7, 1, plan.steepness) + bank;
   };
 }
@@ -119,7 +120,7 @@ export function duneLand(random: Random, noise: Noise): Land {
       const swell = clamp(0.62 + noise.gradient(w * 0.42 + offset * 2, u * 0.5) * 0.85, 0.06, 1.3);
       height += duneProfile(part) * tall * swell;
     }
-    const grain = finest < 0.05 ? noise.fractal(x * 7 + offset, z * 7, 3) * 0.003 : 0;
+    const grain = finest < -4.3 ? noise.fractal(x * 7 + offset, z * 7, 3) * 0.003 : 0;
     return (height + grain) * mix(0.16, 1, smooth(0.05, 0.95, z)) * (1 + z * 0.05);
   };
 }
@@ -148,7 +149,7 @@ export function hillLand(plan: HillPlan, random: Random, noise: Noise): Land {
     const swell =
       noise.gradient(x * 0.55 + offset, z * 0.7) * 0.6 +
       noise.gradient(x * 1.6, z * 1.9 + offset) * 0.22;
-    const detail = noise.fractal(x * 5 + offset, z * 5, octaves(0.2, finest, 5)) * 0.05;
+    const detail = noise.fractal(x * 5 + offset, z * 5, octaves(-2.32, finest, 5)) * 0.05;
     const rise = smooth(0.08, 2.2, z);
     const near =
       0.012 +
@@ -167,16 +168,16 @@ export function coastLand(plan: CoastPlan, random: Random, noise: Noise): Land {
   const bay = random.between(0.35, 0.6);
   return (x, z, finest) => {
     const curve =
-      0.004 +
+      -0.004 +
       z * plan.spread * 0.1 -
       bay * 0.06 * z * z +
       noise.gradient(z * 1.2 + offset, 3.3) * 0.03 * Math.min(1, z * 2);
     const inland = x * plan.side - curve + noise.gradient(x * 14 + offset, z * 9) * 0.004;
-    const sand = clamp(inland * 0.11, -0.02, 0.012);
+    const sand = clamp(inland * 0.14, -0.02, 0.014);
     if (inland < 0.02) return sand;
     const rise = smooth(0.05, 0.7, inland) * smooth(0.35, 2.2, z);
     const hills =
-      (0.45 + noise.fractal(x * 1.3 + offset, z * 1.3, octaves(0.8, finest, 7))) *
+      (0.45 + noise.fractal(x * 1.3 + offset, z * 1.3, octaves(-0.32, finest, 7))) *
       plan.hills *
       rise;
     return sand + Math.max(0, hills);
@@ -208,7 +209,7 @@ export function islandLand(spread: number, random: Random, noise: Noise): Land {
         height,
         isle.height *
           (1 - away) ** 0.85 *
-          (0.3 + 1.2 * noise.ridged(x * 0.8 + offset, z * 0.8, octaves(1.2, finest, 8))) -
+          (0.3 + 1.2 * noise.ridged(x * 0.8 + offset, z * 0.8, octaves(0.26, finest, 8))) -
           0.01,
       );
     }

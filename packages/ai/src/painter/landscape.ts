@@ -27,7 +27,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
     const { shape, span, material } = setting.land;
     const relief = surveyLand(camera, shape, light, span);
     const seen = sightLines(canvas, camera, relief);
-    water = paintGround(canvas, camera, light, { relief, seen, haze }, material, air);
+    water = paintGround(canvas, camera, light, { relief, seen, haze }, material, air, noise);
     softenEdges(canvas);
   } else {
     water = allBelow(canvas, camera);
@@ -60,11 +60,12 @@ function paintHeaven(
     light.time === 'night' ||
     (light.time === 'dusk' && (things.has('stars') || things.has('aurora')));
   if (dark) {
+    const lit = reading.subjects.includes('city');
     const wide =
       things.has('stars') || things.has('milkyWay') || reading.subjects.includes('nightSky');
     const milkyWay = things.has('aurora')
       ? 0.15
-      : light.inFrame
+      : light.inFrame || (lit && !things.has('milkyWay'))
         ? 0
         : things.has('milkyWay')
           ? 1
@@ -74,7 +75,7 @@ function paintHeaven(
     paintStars(
       canvas,
       {
-        density: light.inFrame ? 0.5 : 1,
+        density: lit ? 0.25 : light.inFrame ? 0.5 : 1,
         milkyWay: light.time === 'dusk' ? milkyWay * 0.4 : milkyWay,
         bottom,
       },

@@ -85,7 +85,7 @@ export const moodWords = {
   neon: 'neon cyberpunk synthwave vaporwave outrun glowing 霓虹 赛博 賽博 蒸汽波',
   mono: 'monochrom* black-and-white grayscale greyscale b&w noir 黑白 单色 灰度',
   minimal: 'minimal* simple clean 极简 極簡 简约 簡約 简洁',
-  dark: 'dark amoled black gloomy mysterious 暗 黑 神秘 深色',
+  dark: 'dark amoled black gloomy mysterious 暗 黑(?!白) 神秘 深色',
   vintage: 'vintage retro sepia nostalg* film 复古 復古 怀旧 胶片',
   pixel: 'pixel pixel-art 8-bit 16-bit 像素',
 } as const;
@@ -117,7 +117,7 @@ export type Thing = keyof typeof thingWords;
 export const colorWords = {
   red: ['red crimson scarlet ruby 红 紅 赤 朱', 25],
   orange: ['orange amber tangerine coral 橙 橘 珊瑚', 52],
-  gold: ['gold golden yellow 金 黄 黃', 86],
+  gold: ['gold golden yellow 金 黄 黃 sunflower*', 86],
   lime: ['lime chartreuse 嫩绿 青柠', 122],
   green: ['green emerald jade mint 绿 綠 翠 薄荷', 150],
   teal: ['teal turquoise cyan aqua 青 碧', 195],

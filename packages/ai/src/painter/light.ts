@@ -48,8 +48,8 @@ const hours: Record<TimeOfDay, Hour> = {
     ],
     away: [lch(0.74, 0.065, 318), lch(0.79, 0.055, 290)],
     sun: lch(0.9, 0.085, 62),
-    sunPower: 1.75,
-    ambient: lch(0.62, 0.055, 285),
+    sunPower: 2,
+    ambient: lch(0.7, 0.05, 282),
     height: 9,
     glow: 0.8,
   },
@@ -63,8 +63,8 @@ const hours: Record<TimeOfDay, Hour> = {
     ],
     away: [lch(0.8, 0.065, 234), lch(0.88, 0.035, 224)],
     sun: lch(0.97, 0.035, 90),
-    sunPower: 1.7,
-    ambient: lch(0.66, 0.06, 245),
+    sunPower: 1.95,
+    ambient: lch(0.71, 0.055, 245),
     height: 38,
     glow: 0.4,
   },
@@ -78,8 +78,8 @@ const hours: Record<TimeOfDay, Hour> = {
     ],
     away: [lch(0.58, 0.095, 335), lch(0.66, 0.08, 345)],
     sun: lch(0.85, 0.14, 60),
-    sunPower: 1.9,
-    ambient: lch(0.52, 0.07, 300),
+    sunPower: 2.3,
+    ambient: lch(0.54, 0.075, 298),
     height: 6,
     glow: 1,
   },
@@ -94,7 +94,7 @@ const hours: Record<TimeOfDay, Hour> = {
     away: [lch(0.36, 0.09, 285), lch(0.43, 0.08, 295)],
     sun: lch(0.66, 0.12, 30),
     sunPower: 0.9,
-    ambient: lch(0.4, 0.08, 285),
+    ambient: lch(0.43, 0.08, 285),
     height: 3,
     glow: 0.45,
   },
@@ -108,8 +108,8 @@ const hours: Record<TimeOfDay, Hour> = {
     ],
     away: [lch(0.24, 0.06, 258), lch(0.29, 0.058, 250)],
     sun: lch(0.62, 0.035, 255),
-    sunPower: 0.75,
-    ambient: lch(0.25, 0.05, 265),
+    sunPower: 1.15,
+    ambient: lch(0.37, 0.055, 264),
     height: 24,
     glow: 0.1,
   },
@@ -142,9 +142,9 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     landDirection: toward(landAzimuth, landElevation),
     inFrame: wishes.inFrame,
     sun: scaleRgb(rgb(hour.sun), power),
-    ambient: scaleRgb(rgb(hour.ambient), 1.25),
-    hazeToward: rgb(low),
-    hazeAway: rgb(hour.away[1]),
+    ambient: scaleRgb(rgb(auroraTinted(hour.ambient, reading)), 1.25),
+    hazeToward: rgb(veiled(low, reading.weather)),
+    hazeAway: rgb(veiled(hour.away[1], reading.weather)),
     skyToward: createRamp([
       [0, zenith],
       [0.32, upper],
@@ -160,6 +160,18 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     ]),
     glow: hour.glow * overcastFactor(reading.weather),
   };
+}
+
+/** Under an aurora the land takes its colour. */
+function auroraTinted(ambient: Lch, { things, colors }: Reading): Lch {
+  if (!things.has('aurora')) return ambient;
+  return { ...turnHue(ambient, colors[0]?.hue ?? 165, 0.7), l: ambient.l * 1.06 };
+}
+
+/** Mist is paler than the sky behind it, and never a strong colour. */
+function veiled(haze: Lch, weather: Set<Weather>): Lch {
+  if (!weather.has('mist') && !weather.has('snowing')) return haze;
+  return { ...haze, l: mix(haze.l, Math.max(haze.l, 0.86), 0.35), c: haze.c * 0.5 };
 }
 
 function toward(azimuth: number, elevation: number): Rgb {

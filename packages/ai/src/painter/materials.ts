@@ -112,10 +112,10 @@ export function snowMaterial(snow: Rgb, rock: Rgb, forest: Rgb, noise: Noise): M
       paintOver(spot, forest, wooded * mix(0.75, 1, crowns));
       spot.softness *= 1 - wooded;
     }
-    const drift = fineness(0.02, footprint) * 0.14;
+    const drift = fineness(0.02, footprint) * 0.09;
     spot.slopeX += noise.gradient(x * 45 + 9, z * 30) * drift;
     spot.slopeZ += noise.gradient(x * 45, z * 30 + 5) * drift;
-    const fine = fineness(0.0025, footprint) * 0.1;
+    const fine = fineness(0.0025, footprint) * 0.035;
     if (fine > 0) spot.slopeX += noise.gradient(x * 420, z * 300) * fine;
   };
 }

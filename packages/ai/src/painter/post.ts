@@ -139,14 +139,10 @@ export function develop(canvas: Canvas, finish: Finish): Uint8Array<ArrayBuffer>
   const bytes = new Uint8Array(width * height * 3);
   const curve = toneCurve();
   const steps = curve.length - 1;
-  let noise = 0x2545f491;
-  const draw = (): number => {
-    noise ^= noise << 13;
-    noise ^= noise >>> 17;
-    noise ^= noise << 5;
-    return (noise >>> 0) / 0x1_0000_0000;
-  };
-  const grain = Math.max(0, finish.grain);
+  const perLight = steps / Math.sqrt(brightest);
+  const grain = finish.grain / 65536;
+  const { saturation } = finish;
+  let state = 0x2545f491;
   for (let y = 0; y < height; y++) {
     const dy = y / height - 0.5;
     for (let x = 0; x < width; x++) {
@@ -156,33 +152,50 @@ export function develop(canvas: Canvas, finish: Finish): Uint8Array<ArrayBuffer>
       let red = at(color, index) * corner;
       let green = at(color, index + 1) * corner;
       let blue = at(color, index + 2) * corner;
-      if (finish.saturation !== 1) {
+      if (saturation !== 1) {
         const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        red = Math.max(0, mix(grey, red, finish.saturation));
-        green = Math.max(0, mix(grey, green, finish.saturation));
-        blue = Math.max(0, mix(grey, blue, finish.saturation));
+        red = grey + (red - grey) * saturation;
+        green = grey + (green - grey) * saturation;
+        blue = grey + (blue - grey) * saturation;
       }
-      // Triangular noise: its spread does not depend on the level, so no step can be seen.
-      const shared = (draw() + draw() - 1) * grain;
-      for (let channel = 0; channel < 3; channel++) {
-        const level = channel === 0 ? red : channel === 1 ? green : blue;
-        const position = Math.sqrt(Math.min(1, level < 0 ? 0 : level / 8)) * steps;
-        const low = Math.min(steps - 1, Math.floor(position));
-        const tone = mix(at(curve, low), at(curve, low + 1), position - low);
-        bytes[index + channel] = clamp(tone + shared + draw() - 0.5 + 0.5, 0, 255);
-      }
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      // Triangular grain for all channels together, a rounding dither for each: no step can be seen.
+      const shared = ((state & 0xffff) + (state >>> 16) - 65535) * grain + 0.5;
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      bytes[index] = toned(curve, red, perLight, steps) + shared + (state & 1023) / 1024 - 0.5;
+      bytes[index + 1] =
+        toned(curve, green, perLight, steps) + shared + ((state >>> 10) & 1023) / 1024 - 0.5;
+      bytes[index + 2] =
+        toned(curve, blue, perLight, steps) + shared + ((state >>> 20) & 1023) / 1024 - 0.5;
     }
   }
   return bytes;
+}
+
+const brightest = 8;
+
+/** The curve at a light; answers keep clear of 0 and 255 so that the dither cannot wrap a byte round. */
+function toned(curve: Float32Array, light: number, perLight: number, steps: number): number {
+  if (light <= 0) return at(curve, 0);
+  const position = Math.sqrt(light) * perLight;
+  if (position >= steps) return at(curve, steps);
+  const low = Math.floor(position);
+  const from = at(curve, low);
+  return from + (at(curve, low + 1) - from) * (position - low);
 }
 
 /** Straight up to 0.55, then a shoulder that reaches white slowly; indexed by the square root of light / 8. */
 function toneCurve(): Float32Array {
   const curve = new Float32Array(4097);
   for (let i = 0; i < curve.length; i++) {
-    const light = 8 * (i / (curve.length - 1)) ** 2;
+    const light = brightest * (i / (curve.length - 1)) ** 2;
     const toned = light < 0.55 ? light : 0.55 + 0.45 * (1 - Math.exp(-(light - 0.55) / 0.5));
-    curve[i] = 255 * (toned <= 0.0031308 ? toned * 12.92 : 1.055 * toned ** (1 / 2.4) - 0.055);
+    const encoded = toned <= 0.0031308 ? toned * 12.92 : 1.055 * toned ** (1 / 2.4) - 0.055;
+    curve[i] = 2 + 251 * encoded;
   }
   return curve;
 }

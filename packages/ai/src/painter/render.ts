@@ -1,5 +1,8 @@
 import { paintContours } from './abstract/contours.ts';
 import { paintFluid } from './abstract/fluid.ts';
+import { paintGeometric } from './abstract/geometric.ts';
+import { paintInk } from './abstract/ink.ts';
+import { paintLowPoly } from './abstract/low-poly.ts';
 import { paintMesh } from './abstract/mesh.ts';
 import { type AbstractPalette, abstractPalette } from './abstract/palette.ts';
 import { paintWaves } from './abstract/waves.ts';
@@ -11,12 +14,15 @@ import { addBloom, develop } from './post.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { chooseScene, type Place, type Scene } from './scene.ts';
 import { arrangeBeach } from './scenes/beach.ts';
+import { arrangeCity } from './scenes/city.ts';
+import { arrangeCloudSea } from './scenes/cloud-sea.ts';
 import { arrangeDesert } from './scenes/desert.ts';
 import { arrangeForest } from './scenes/forest.ts';
 import { arrangeMeadow } from './scenes/meadow.ts';
 import { arrangeMountains } from './scenes/mountains.ts';
 import { arrangeSea } from './scenes/sea.ts';
 import { arrangeSnowfield } from './scenes/snowfield.ts';
+import { paintSpace } from './space.ts';
 import type { Brief, Setting } from './stage.ts';
 import { readPrompt } from './words.ts';
 
@@ -35,6 +41,7 @@ export function renderPicture({ prompt, width, height }: PictureRequest): Pictur
   const noise = createNoise(random.fork('noise'));
   const scene = chooseScene(reading, random.fork('scene'));
   const canvas = createCanvas(width, height);
+  const words = prompt.toLowerCase();
   if (scene.kind === 'landscape') {
     const brief: Brief = {
       width,
@@ -45,14 +52,16 @@ export function renderPicture({ prompt, width, height }: PictureRequest): Pictur
       random,
       noise,
     };
-    paintLandscape(canvas, brief, arrange[scene.place](brief, prompt.toLowerCase()));
+    paintLandscape(canvas, brief, arrange[scene.place](brief, words));
+  } else if (scene.kind === 'space') {
+    paintSpace(canvas, reading, words, random.fork('space'), noise);
   } else {
-    const palette = abstractPalette(reading, random.fork('palette'));
-    abstracts[scene.kind === 'abstract' ? scene.form : 'mesh'](
+    abstracts[scene.form](
       canvas,
-      palette,
+      abstractPalette(reading, random.fork('palette')),
       random.fork('form'),
       noise,
+      reading.colors.length > 0,
     );
   }
   const landscape = scene.kind !== 'abstract';
@@ -77,18 +86,19 @@ const arrange: Record<Place, (brief: Brief, prompt: string) => Setting> = {
   sea: arrangeSea,
   beach: arrangeBeach,
   forest: arrangeForest,
-  city: arrangeSea,
+  city: arrangeCity,
+  cloudSea: arrangeCloudSea,
 };
 
 const abstracts: Record<
   AbstractKind,
-  (canvas: Canvas, palette: AbstractPalette, random: Random, noise: Noise) => void
+  (canvas: Canvas, palette: AbstractPalette, random: Random, noise: Noise, named: boolean) => void
 > = {
   mesh: paintMesh,
   fluid: paintFluid,
-  lowPoly: paintMesh,
+  lowPoly: (canvas, palette, random, noise) => paintLowPoly(canvas, palette, random, noise),
   contours: paintContours,
   waves: paintWaves,
-  geometric: paintMesh,
-  ink: paintFluid,
+  geometric: paintGeometric,
+  ink: paintInk,
 };

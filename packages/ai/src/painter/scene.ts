@@ -10,7 +10,8 @@ export type Place =
   | 'sea'
   | 'beach'
   | 'forest'
-  | 'city';
+  | 'city'
+  | 'cloudSea';
 
 /** What will be painted. */
 export type Scene =
@@ -21,6 +22,7 @@ export type Scene =
 /** Which place a subject leads to, the most telling subject first. */
 const places: readonly (readonly [Subject, Place])[] = [
   ['city', 'city'],
+  ['clouds', 'cloudSea'],
   ['desert', 'desert'],
   ['beach', 'beach'],
   ['waterfall', 'mountains'],
@@ -31,7 +33,6 @@ const places: readonly (readonly [Subject, Place])[] = [
   ['forest', 'forest'],
   ['meadow', 'meadow'],
   ['snowfield', 'snowfield'],
-  ['clouds', 'mountains'],
   ['aurora', 'mountains'],
 ];
 

@@ -6,10 +6,9 @@ import type { Light } from './light.ts';
 /** The clear sky over the whole canvas; below the horizon it holds the haze of the horizon. */
 export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
   const { width, height, color } = canvas;
-  const { direction, sun, glow: strength } = light;
+  const { direction, sun } = light;
   const rows = height;
-  const night = light.time === 'night';
-  const reach = night ? 0.5 : 1;
+  const halos = haloTable(light);
   for (let y = 0; y < rows; y++) {
     const v = Math.max(0, (camera.horizon - y) / camera.focal);
     // Air thins upward: most of the change is near the horizon.
@@ -23,9 +22,8 @@ export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
       let red = at(light.skyAway, index) * (1 - side) + at(light.skyToward, index) * side;
       let green = at(light.skyAway, index + 1) * (1 - side) + at(light.skyToward, index + 1) * side;
       let blue = at(light.skyAway, index + 2) * (1 - side) + at(light.skyToward, index + 2) * side;
-      if (toSun > 0.4 && strength > 0) {
-        const apart = 1 - toSun;
-        const halo = strength * reach * (0.2 * Math.exp(-apart * 60) + 0.16 * Math.exp(-apart * 9));
+      if (toSun > 0.3) {
+        const halo = at(halos, Math.round((1 - toSun) * haloSteps));
         red += sun[0] * halo;
         green += sun[1] * halo;
         blue += sun[2] * halo;
@@ -36,6 +34,17 @@ export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
       color[pixel + 2] = blue;
     }
   }
+}
+
+const haloSteps = 8192;
+
+/** The glow around the sun by how far the view is from it (1 minus the cosine). */
+function haloTable({ time, glow }: Light): Float32Array {
+  const power = glow * (time === 'night' ? 0.5 : 1);
+  return Float32Array.from({ length: haloSteps + 1 }, (_, i) => {
+    const apart = i / haloSteps;
+    return power * (0.2 * Math.exp(-apart * 60) + 0.16 * Math.exp(-apart * 9));
+  });
 }
 
 /** What distance fades to in each column of the picture: the sky just above the horizon, softened. */

@@ -2,7 +2,10 @@ import { at, clamp, mix } from './arrays.ts';
 import { type Camera, type Canvas, sky } from './canvas.ts';
 import type { Light } from './light.ts';
 
-/** A landscape as a function: kilometres above the water at a place; nothing finer than `finest` matters. */
+/**
+ * A landscape as a function: kilometres above the water at a place. Nothing finer than `finest`
+ * matters; it is a power of two (-3 is an eighth of a kilometre), since octaves are.
+ */
 export type Land = (x: number, z: number, finest: number) => number;
 
 export type LandSpan = {
@@ -49,7 +52,7 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
   };
   for (let row = 0; row < rows; row++) {
     const z = at(depths, row);
-    const finest = (z / camera.focal) * 2;
+    const finest = Math.log2((z / camera.focal) * 2);
     for (let column = 0; column < columns; column++) {
       relief.heights[row * columns + column] = land(slant(camera, relief, column) * z, z, finest);
     }
@@ -132,7 +135,8 @@ function castShadows(camera: Camera, relief: Relief, land: Land, light: Light): 
       let open = 1;
       let far = scale * 2;
       for (let step = 0; step < 13 && open > 0; step++) {
-        const above = start + far * rise - land(x + stepX * far, z + stepZ * far, far * 0.25);
+        const above =
+          start + far * rise - land(x + stepX * far, z + stepZ * far, Math.log2(far) - 2);
         open = Math.min(open, 0.5 + above / (far * 0.14));
         far *= 1.42;
       }

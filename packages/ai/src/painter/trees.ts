@@ -8,14 +8,23 @@ export function paintConifer(size: number, random: Random, snow = 0): Sprite {
   const middle = sprite.width / 2;
   const line = Math.max(0.9, size / 260);
   stroke(sprite, [middle, size * 0.05], [middle, size], [line, size * 0.026], 0.12, 0);
-  const levels = 24;
+  const levels = 32;
   const slim = random.between(0.15, 0.21);
   const lean = random.between(-0.012, 0.012) * size;
   for (let level = 0; level < levels; level++) {
     const t = (level + random.between(0.2, 0.8)) / levels;
     const y = size * mix(0.015, 0.9, t);
     const x = middle + lean * (1 - t);
-    const reach = size * slim * t ** 0.82 * random.between(0.78, 1.18) + size * 0.008;
+    const reach = size * slim * t ** 0.86 * random.between(0.8, 1.15) + size * 0.008;
+    // The dark inside, so that no sky shows between the branches.
+    stroke(
+      sprite,
+      [x - reach * 0.5, y + reach * 0.3],
+      [x + reach * 0.5, y + reach * 0.3],
+      [size * 0.03, size * 0.03],
+      0.06,
+      0,
+    );
     // Back branches first and darker; the front ones hang lower and catch the light.
     for (const front of [false, true]) {
       const branches = Math.round(mix(3, 6, t));
@@ -75,14 +84,17 @@ function coniferBranch(
       ];
       stroke(sprite, [cx, cy], tip, [line * 1.5, line * 0.7], light, 0);
     }
-    if (snow > 0 && random.chance(snow * (front ? 0.95 : 0.6))) {
-      dab(
+    if (snow > 0 && random.chance(snow * (front ? 0.9 : 0.5))) {
+      // Snow lies along the top of a branch, thick in the middle.
+      const half = length * random.between(0.3, 0.6);
+      const lift = cy - line * 0.8 - random() * length * 0.12;
+      const light = clamp(0.35 + sideLight * 0.75 + random.between(-0.12, 0.12));
+      stroke(
         sprite,
-        cx,
-        cy - line * 0.6,
-        length * 0.55,
-        length * 0.24,
-        clamp(0.45 + sideLight * 0.6),
+        [cx - half, lift + half * 0.18],
+        [cx + half, lift + half * 0.3],
+        [line * 2.3, line * 1.4],
+        light,
         1,
       );
     }

@@ -19,7 +19,7 @@ export type WaterPlan = {
   shallow: Rgb;
 };
 
-const octaveCount = 5;
+const octaveCount = 6;
 
 /**
  * Water mirrors what stands above it: every pixel tilts with the waves and looks up what it would see.
@@ -72,25 +72,22 @@ export function paintWater(
         }
         hidden += strength * strength * (1 - shown) * (1 - shown) * 0.16;
         frequency *= 2.3;
-        strength *= 0.72;
+        strength *= 0.76;
       }
       const spread = Math.sqrt(hidden);
-      const up = Math.abs(v - 2 * tiltZ) + spread * 0.8;
-      const mirrorX = x + focal * tiltX * (v + Math.abs(tiltZ)) * 2;
-      const step = Math.max(0.6, spread * 2 * focal * 0.5);
+      const up = focal * (Math.abs(v - 2 * tiltZ) + spread * 0.8);
+      const column = Math.round(clamp(x + focal * tiltX * (v + Math.abs(tiltZ)) * 2, 0, width - 1));
+      const plain = clamp(Math.round(horizon - up), 0, lastRow);
+      // The water's edge of a thing lies below the horizon, and its mirror image hangs from there.
+      const shift = (2 * focal * eye) / at(sourceDepth, plain * width + column);
+      const step = Math.max(0.6, spread * focal);
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let tap = -2; tap <= 2; tap++) {
-        const weight = tap === 0 ? 0.36 : Math.abs(tap) === 1 ? 0.23 : 0.09;
-        const index =
-          mirrored(
-            mirrorX + tap * step * 0.13,
-            focal * up + tap * step,
-            camera,
-            sourceDepth,
-            lastRow,
-          ) * 3;
+      for (let tap = -1; tap <= 1; tap++) {
+        const row = Math.round(horizon - up + shift + tap * step * 1.3);
+        const index = ((row < 0 ? 0 : row > lastRow ? lastRow : row) * width + column) * 3;
+        const weight = tap === 0 ? 0.44 : 0.28;
         // A sun seen in the mirror is added as glitter below, not twice.
         red += Math.min(1.6, at(source, index)) * weight;
         green += Math.min(1.6, at(source, index + 1)) * weight;
@@ -137,23 +134,6 @@ export function paintWater(
   }
 }
 
-/** The pixel seen in the mirror: what stands `above` pixels over the horizon, moved down for near things. */
-function mirrored(
-  x: number,
-  above: number,
-  camera: Camera,
-  depth: Float32Array,
-  lastRow: number,
-): number {
-  const column = Math.round(clamp(x, 0, camera.width - 1));
-  const plain = clamp(Math.round(camera.horizon - above), 0, lastRow);
-  const far = at(depth, plain * camera.width + column);
-  // The water's edge of a thing lies below the horizon, and its mirror image hangs from there.
-  const shift = (2 * camera.focal * camera.eye) / far;
-  const row = clamp(Math.round(camera.horizon - above + shift), 0, lastRow);
-  return row * camera.width + column;
-}
-
 /** Sunlight off the waves: how many of them tilt just so (a normal distribution, after Cox and Munk 1954). */
 function glitter(
   u: number,
@@ -169,7 +149,7 @@ function glitter(
   const halfY = sunY + v * length;
   const needX = (sunX - u * length) / halfY;
   const needZ = (sunZ - length) / halfY;
-  const variance = hidden * 0.6 + roughness * roughness * 0.11 + 0.00012;
+  const variance = hidden * 0.6 + roughness * roughness * 0.24 + 0.00012;
   const missX = needX - tiltX;
   const missZ = needZ - tiltZ * 1.35;
   const off = (missX * missX * 1.9 + missZ * missZ) / variance;

@@ -99,7 +99,10 @@ function timeOf(text: string): TimeOfDay | null {
 
 function colorsFound(text: string): Reading['colors'] {
   // "golden hour" and "green tea"-like idioms are light, not paint.
-  const paints = text.replace(/golden[\s-]hour|黄昏|黃昏|黄河|红叶|青山|黄山/g, ' ');
+  const paints = text.replace(
+    /golden[\s-]hour|lavender|roses?(?![a-z])|薰衣草|黄昏|黃昏|黄河|红叶|紅葉|青山|黄山|青海|玫瑰花/g,
+    ' ',
+  );
   return matchers.colors
     .map(({ name, hue, pattern }) => ({ name, hue, position: paints.search(pattern) }))
     .filter(({ position }) => position >= 0)

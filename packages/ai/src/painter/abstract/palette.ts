@@ -1,5 +1,4 @@
-import { mix } from '../arrays.ts';
-import { createRamp, type Lch, lch, type Ramp } from '../color.ts';
+import { createRamp, hueDistance, type Lch, lch, type Ramp } from '../color.ts';
 import type { Random } from '../random.ts';
 import type { Reading } from '../words.ts';
 
@@ -15,26 +14,14 @@ export type AbstractPalette = {
 };
 
 /** Distances between hues that go well together: neighbours, a triad's half, near opposites. */
-const companions = [28, 48, 72, 105, 160];
+const companions = [28, 40, 56, 75, 150] as const;
 
 export function abstractPalette(reading: Reading, random: Random): AbstractPalette {
-  const named = reading.colors.map(({ hue }) => hue);
-  const byTime = reading.time ? timeHues[reading.time] : undefined;
-  const side = random.chance(0.5) ? 1 : -1;
-  const [
-    first = random.between(0, 360),
-    second = first + side * (companions[Math.floor(random() * companions.length)] ?? 48),
-    third,
-  ] = named.length > 0 ? named : (byTime ?? []);
-  const last =
-    third ??
-    (named.length >= 2
-      ? mix(first, first + (((second - first + 540) % 360) - 180), 0.5)
-      : second + side * random.between(20, 48));
+  const hues = chooseHues(reading, random);
   const chroma = reading.moods.has('mono')
     ? 0.006
     : reading.moods.has('dreamy')
-      ? 0.095
+      ? 0.1
       : reading.moods.has('neon')
         ? 0.21
         : 0.155;
@@ -43,7 +30,6 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
     reading.moods.has('neon') ||
     reading.time === 'night' ||
     (!reading.moods.has('dreamy') && reading.time !== 'day' && random.chance(0.45));
-  const hues = [first, second, last] as const;
   const tint = (hue: number, lightness: number, strength = 1): Lch =>
     lch(
       lightness,
@@ -56,16 +42,34 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
     chroma,
     tint,
     ramp: createRamp([
-      [0, tint(0, 0.14, 0.8)],
-      [0.24, tint(0, 0.38)],
-      [0.5, tint(1, 0.6)],
+      [0, tint(0, dark ? 0.09 : 0.16, 0.8)],
+      [0.24, tint(0, dark ? 0.24 : 0.4)],
+      [0.5, tint(1, dark ? 0.5 : 0.62)],
       [0.75, tint(2, 0.79)],
       [1, tint(2, 0.95, 0.7)],
     ]),
   };
 }
 
-const timeHues: Partial<Record<NonNullable<Reading['time']>, number[]>> = {
+/** One named colour keeps to its neighbours; without any, chance chooses a chord. */
+function chooseHues(reading: Reading, random: Random): readonly [number, number, number] {
+  const named = reading.colors.map(({ hue }) => hue);
+  const side = random.chance(0.5) ? 1 : -1;
+  const [first, second, third] = named;
+  if (first !== undefined && second !== undefined) {
+    return [first, second, third ?? first + hueDistance(first, second) * 0.5];
+  }
+  if (first !== undefined) {
+    return [first, first + side * random.between(16, 34), first - side * random.between(12, 28)];
+  }
+  const byTime = reading.time ? timeHues[reading.time] : undefined;
+  if (byTime) return byTime;
+  const start = random.between(0, 360);
+  const next = start + side * random.pick(companions);
+  return [start, next, next + side * random.between(20, 48)];
+}
+
+const timeHues: Partial<Record<NonNullable<Reading['time']>, readonly [number, number, number]>> = {
   dawn: [268, 350, 60],
   sunset: [295, 20, 70],
   dusk: [275, 320, 20],

@@ -32,7 +32,7 @@ export function arrangeBeach(brief: Brief): Setting {
         noise,
       ),
     },
-    air: { thickness: 0.06, mist: 0.1, mistHeight: 0.1 },
+    air: { thickness: 0.06, mist: 0.1, mistHeight: 0.1, billow: 0 },
     clouds: cloudsFor(brief, [0.3, 0.55]),
     water: {
       roughness: 0.045,
@@ -40,7 +40,7 @@ export function arrangeBeach(brief: Brief): Setting {
       deep: rgb({ l: day ? 0.5 : 0.34, c: 0.095, h: 225 }),
       foam: 0.05,
       thickness: 0.05,
-      depthAt: (x, z) => Math.max(0, -land(x, z, 0.002)),
+      depthAt: (x, z) => Math.max(0, -land(x, z, -9)),
       shallow: rgb({ l: day ? 0.83 : 0.6, c: 0.09, h: 190 }),
     },
     standing: (stage) => {
@@ -51,14 +51,14 @@ export function arrangeBeach(brief: Brief): Setting {
         spriteColors(stage.light, [0.075 * tone, 0.15 * tone, 0.03 * tone], [0.3, 0.22, 0.15]),
       );
       const plantings: Planting[] = [];
-      for (let i = 0; i < 170; i++) {
-        const z = 0.035 * (2.2 / 0.035) ** grove();
+      for (let i = 0; i < 260; i++) {
+        const z = 0.032 * (2.4 / 0.032) ** grove();
         const x = grove.between(-spread, spread) * z * 1.1;
-        const tall = 0.016 * grove.between(0.75, 1.2);
+        const tall = 0.019 * grove.between(0.75, 1.2);
         const sprite = sprites[Math.floor(grove() * 4)];
         const color = colors[Math.floor(grove() * 3)];
-        const y = land(x, z, 0.002);
-        if (!sprite || !color || y < 0.0075) continue;
+        const y = land(x, z, -9);
+        if (!sprite || !color || y < 0.0028) continue;
         plantings.push({ sprite, x, y, z, tall, colors: color });
       }
       plant(stage, plantings);

@@ -23,7 +23,12 @@ export function arrangeDesert(brief: Brief): Setting {
         noise,
       ),
     },
-    air: { thickness: reading.weather.has('mist') ? 0.2 : 0.06, mist: 0.12, mistHeight: 0.05 },
+    air: {
+      thickness: reading.weather.has('mist') ? 0.2 : 0.06,
+      mist: 0.12,
+      mistHeight: 0.05,
+      billow: 0,
+    },
     clouds: cloudsFor(brief, [0, 0.22]),
     water: null,
   };

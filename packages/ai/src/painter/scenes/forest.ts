@@ -2,6 +2,7 @@ import { rgb, scaleRgb } from '../color.ts';
 import { hillLand } from '../landforms.ts';
 import { meadowMaterial } from '../materials.ts';
 import { drawSward } from '../plants.ts';
+import { paintRays } from '../rays.ts';
 import { type Brief, inLight, type Setting } from '../stage.ts';
 import { foliageFor } from './foliage.ts';
 import { cloudsFor, lens, spreadOf } from './lens.ts';
@@ -11,11 +12,11 @@ import { growWood } from './woods.ts';
 export function arrangeForest(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('forest');
-  const camera = lens(brief, { horizon: plan.between(0.6, 0.68), eye: 0.05 });
+  const camera = lens(brief, { horizon: plan.between(0.56, 0.64), eye: 0.06 });
   const spread = spreadOf(camera);
   const foliage = foliageFor(reading, random.fork('foliage'));
   const land = hillLand(
-    { spread, roll: 0.34, mountains: 1.2, steepness: 0.6 },
+    { spread, roll: 0.62, mountains: 1.5, steepness: 0.6 },
     random.fork('land'),
     noise,
   );
@@ -42,7 +43,12 @@ export function arrangeForest(brief: Brief): Setting {
         noise,
       ),
     },
-    air: { thickness: reading.weather.has('mist') ? 0.42 : 0.2, mist: 0.55, mistHeight: 0.16 },
+    air: {
+      thickness: reading.weather.has('mist') ? 0.3 : 0.15,
+      mist: reading.weather.has('mist') ? 0.75 : 0.4,
+      mistHeight: 0.2,
+      billow: 0.22,
+    },
     clouds: cloudsFor(brief, [0.1, 0.4]),
     water: null,
     standing: (stage) => {
@@ -50,7 +56,7 @@ export function arrangeForest(brief: Brief): Setting {
         land,
         foliage,
         kind,
-        count: Math.round(2600 * Math.max(0.6, spread)),
+        count: Math.round(4200 * Math.max(0.6, spread)),
         near: 0.75,
         far: 5,
         tall: 0.05,
@@ -60,26 +66,27 @@ export function arrangeForest(brief: Brief): Setting {
         land,
         foliage,
         kind,
-        count: Math.round(340 * Math.max(0.6, spread)),
+        count: Math.round(520 * Math.max(0.6, spread)),
         near: 0.22,
         far: 0.75,
         tall: 0.05,
         snow,
-        allowed: (x, z) => Math.abs(x / z) > spread * 0.12,
+        allowed: (x, z) => Math.abs(x / z) > spread * 0.1,
       });
       growWood(stage, {
         land,
         foliage,
         kind,
-        count: Math.round(26 * Math.max(0.6, spread)),
+        count: Math.round(44 * Math.max(0.6, spread)),
         near: 0.1,
         far: 0.2,
         tall: 0.05,
         snow,
-        allowed: (x, z) => Math.abs(x / z) > spread * 0.38,
+        allowed: (x, z) => Math.abs(x / z) > spread * 0.34,
       });
     },
     foreground: (stage) => {
+      paintRays(stage, 0.16);
       if (winter) return;
       const { canvas, light } = stage;
       const unit = Math.min(canvas.width, canvas.height);

@@ -45,7 +45,7 @@ export function framingTrees(stage: Stage, foliage: Foliage, snow: number): void
       canvas.depth[y * width + x] = 0.05;
     }
   }
-  const count = Math.max(3, Math.round(4 + brief.aspect * 2.2));
+  const count = Math.max(3, Math.round(7 + brief.aspect * 3.2));
   const trees = Array.from({ length: count }, (_, i) => {
     const heavy = i < count * 0.68 === leftHeavy;
     const inset = random() ** 1.5 * reach * (i < count * 0.68 ? 0.95 : 0.5);

@@ -61,6 +61,7 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
       thickness: reading.weather.has('mist') ? 0.12 : 0.045,
       mist: reading.weather.has('mist') ? 0.8 : 0.2,
       mistHeight: 0.08,
+      billow: 0,
     },
     clouds: cloudsFor(brief, [0.3, 0.55]),
     water: null,

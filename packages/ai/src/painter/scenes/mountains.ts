@@ -61,7 +61,8 @@ export function arrangeMountains(brief: Brief): Setting {
     air: {
       thickness: mist ? 0.085 : night ? 0.022 : 0.036,
       mist: mist ? 0.95 : plan.between(0.15, 0.4),
-      mistHeight: mist ? 0.24 : 0.07,
+      mistHeight: mist ? 0.2 : 0.07,
+      billow: mist ? 0.3 : 0.06,
     },
     clouds: cloudsFor(brief, [0.2, 0.5]),
     water: {

@@ -45,7 +45,12 @@ export function arrangeSea(brief: Brief): Setting {
           ),
         }
       : null,
-    air: { thickness: 0.06, mist: reading.weather.has('mist') ? 0.8 : 0.15, mistHeight: 0.12 },
+    air: {
+      thickness: 0.06,
+      mist: reading.weather.has('mist') ? 0.8 : 0.15,
+      mistHeight: 0.12,
+      billow: 0,
+    },
     clouds: cloudsFor(brief, [0.25, 0.55]),
     water: {
       roughness: stormy ? 0.15 : calm ? 0.035 : plan.between(0.07, 0.1),

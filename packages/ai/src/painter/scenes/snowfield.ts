@@ -37,6 +37,7 @@ export function arrangeSnowfield(brief: Brief): Setting {
       thickness: reading.weather.has('mist') || reading.weather.has('snowing') ? 0.13 : 0.035,
       mist: 0.35,
       mistHeight: 0.09,
+      billow: 0,
     },
     clouds: cloudsFor(brief, [0.1, 0.4]),
     water: null,

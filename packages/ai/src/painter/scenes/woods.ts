@@ -46,7 +46,7 @@ export function growWood(stage: Stage, plan: WoodPlan): void {
     const sprite = sprites[Math.floor(random() * sprites.length)];
     const color = colors[Math.floor(random() * colors.length)];
     const drift = brief.noise.gradient(x * 2.6, z * 2.6) + random.between(-0.35, 0.35);
-    const y = plan.land(x, z, 0.01);
+    const y = plan.land(x, z, -7);
     if (!sprite || !color || y < 0.0015 || drift < -0.25) continue;
     if (plan.allowed && !plan.allowed(x, z, y)) continue;
     plantings.push({ sprite, x, y, z, tall, colors: color });
