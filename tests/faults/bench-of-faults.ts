@@ -22,7 +22,7 @@ const FAULTY_WORKER = file('./faulty-worker.ts');
 export async function openFaultBench(env: Record<string, string> = {}, databaseUrl?: string) {
   const database = databaseUrl
     ? { url: databaseUrl, close: async () => {}, drop: async () => {} }
-    : await createTestDatabase((url) => migrateQueue(url, 300_000));
+    : await createTestDatabase({ name: 'queue', prepare: (url) => migrateQueue(url, 300_000) });
   const folder = await mkdtemp(join(tmpdir(), 'easel-faults-'));
   const relay = await startRelay();
   const environment = {

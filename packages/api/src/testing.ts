@@ -14,7 +14,10 @@ import type { User } from './viewer.ts';
 
 /** A studio on a database and a folder of its own. `await using` takes all of it away again. */
 export async function openTestStudio(env: Environment = {}) {
-  const database = await createTestDatabase((url) => migrateQueue(url, 300_000));
+  const database = await createTestDatabase({
+    name: 'queue',
+    prepare: (url) => migrateQueue(url, 300_000),
+  });
   const folder = await mkdtemp(join(tmpdir(), 'easel-test-'));
   const config: Config = parseConfig({
     DATABASE_URL: database.url,

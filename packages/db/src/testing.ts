@@ -22,29 +22,28 @@ function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
+/** What a test's database holds besides the tables: a name for it, and how to make it once. */
+export type Extra = { name: string; prepare: (url: string) => Promise<void> };
+
 /**
  * Makes an empty, migrated database of the caller's own on the server that `TEST_DATABASE_URL`
- * names, in about 50 ms. `prepare` may add to the template (it must be the same for all callers).
- * `drop()` removes it, whoever is still connected.
+ * names, in about 50 ms. `drop()` removes it, whoever is still connected.
  */
-export async function createTestDatabase(
-  prepare: (url: string) => Promise<void> = async () => {},
-  server = process.env.TEST_DATABASE_URL,
-) {
+export async function createTestDatabase(extra?: Extra, server = process.env.TEST_DATABASE_URL) {
   if (!server)
     throw new Error('TEST_DATABASE_URL names no server: run the tests with vitest at the root.');
   const admin = postgres(withDatabase(server, 'postgres'), { max: 1, onnotice: () => {} });
-  const template = templateName();
+  const template = extra ? `${templateName()}_${extra.name}` : templateName();
   const name = `easel_test_${randomBytes(6).toString('hex')}`;
   try {
-    await admin`select pg_advisory_lock(${template.length})`;
+    await admin`select pg_advisory_lock(hashtext(${template}))`;
     const found = await admin`select 1 from pg_database where datname = ${template}`;
     if (found.length === 0) {
       const draft = `${template}_draft`;
       await admin.unsafe(`drop database if exists ${draft} with (force)`);
       await admin.unsafe(`create database ${draft}`);
       await migrate(withDatabase(server, draft));
-      await prepare(withDatabase(server, draft));
+      await extra?.prepare(withDatabase(server, draft));
       await admin.unsafe(`alter database ${draft} rename to ${template}`);
     }
     await admin.unsafe(`create database ${name} template ${template}`);
