@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from '@easel/db/embedded';
 import { ROOT } from './environment.ts';
+import { runProgram } from './program.ts';
 import { Refusal, say, step } from './progress.ts';
 
 /** Inside the build's own output, so that removing the one removes the other. */
@@ -49,45 +49,24 @@ async function waitForLock(leaving: AbortSignal) {
 }
 
 async function turbo(leaving: AbortSignal): Promise<void> {
-  const child = spawn(
-    'turbo',
-    [
-      'run',
-      'build',
-      '--filter=@easel/web',
-      '--output-logs=errors-only',
-      '--ui=stream',
-      '--log-prefix=none',
-    ],
-    {
-      cwd: ROOT,
-      // What a build may read is named in turbo.json; it must come out the same for everybody.
-      env: {
-        ...process.env,
-        TURBO_TELEMETRY_DISABLED: '1',
-        NEXT_TELEMETRY_DISABLED: '1',
-        NODE_ENV: 'production',
-      },
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const flags = [
+    '--filter=@easel/web',
+    '--output-logs=errors-only',
+    '--ui=stream',
+    '--log-prefix=none',
+  ];
+  const { succeeded, output } = await runProgram('turbo', ['run', 'build', ...flags], {
+    leaving,
+    // What a build may read is named in turbo.json; it must come out the same for everybody.
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: '1',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'production',
     },
-  );
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  // The whole group: turbo passes signals on, yet its children outlive it when it is slow.
-  const end = () => child.pid && process.kill(-child.pid, 'SIGTERM');
-  leaving.addEventListener('abort', end, { once: true });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
+    output: 'keep',
   });
-  leaving.removeEventListener('abort', end);
-  if (code === 0) return;
-  leaving.throwIfAborted();
+  if (succeeded) return;
   if (/ENOSPC|No space left/i.test(output)) {
     throw new Refusal(`There is no space left on the disk that holds ${ROOT}: a build needs 1 GB.`);
   }

@@ -1,9 +1,8 @@
 // `pnpm db:generate | db:migrate | db:seed | db:studio`, on DATABASE_URL or the embedded Postgres.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
+import { runProgram } from './program.ts';
 import { Refusal, say, step } from './progress.ts';
 import { configure, migrateDatabase, openServices } from './services.ts';
 
@@ -38,13 +37,11 @@ async function drizzleKit(
   env: NodeJS.ProcessEnv,
   leaving: AbortSignal,
 ): Promise<void> {
-  const child = spawn('drizzle-kit', words, {
+  const { succeeded } = await runProgram('drizzle-kit', words, {
+    leaving,
     cwd: join(ROOT, 'packages/db'),
     env: { ...process.env, ...env },
-    stdio: 'inherit',
+    output: 'show',
   });
-  leaving.addEventListener('abort', () => child.kill('SIGTERM'));
-  const [code] = await once(child, 'exit');
-  if (code !== 0 && !leaving.aborted)
-    throw new Refusal(`drizzle-kit ${words[0]} ended with status ${code}.`);
+  if (!succeeded) throw new Refusal(`drizzle-kit ${words[0]} failed; what it said stands above.`);
 }

@@ -6,8 +6,12 @@ import { parseEnv } from 'node:util';
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
-/** `.env`, `.env.local` and the process's own variables, the later ones winning. */
+/**
+ * `.env`, `.env.local` and the process's own variables, the later ones winning. Tests set
+ * EASEL_ENV_FILES=off, so that a developer's files change nothing in them.
+ */
 export function readEnvironment(folder = ROOT): NodeJS.ProcessEnv {
+  if (process.env.EASEL_ENV_FILES === 'off') return { ...process.env };
   return {
     ...readFile(join(folder, '.env')),
     ...readFile(join(folder, '.env.local')),
