@@ -15,7 +15,7 @@ export async function getMe(studio: Studio, viewer: User): Promise<Me> {
   return {
     ...toCreator(studio, row),
     email: row.email,
-    role: row.role,
+    role: viewer.role,
     quota: {
       limit: studio.config.limits.perDay,
       used: await usedToday(studio.db, viewer.id),
