@@ -34,6 +34,7 @@ async function listen(): Promise<void> {
     const server = createServer((request, response) => {
       active.add(response);
       response.once('close', () => active.delete(response));
+      keepLength(response);
       // Next answers an address that does not decode with a 500.
       if (isReadable(request.url)) void handle(request, response);
       else response.writeHead(400).end();
@@ -73,6 +74,16 @@ async function leave(): Promise<void> {
   await Promise.all(closed);
   await app.close();
   process.exit(0);
+}
+
+/**
+ * Next drops the length that a route gives its body, and a download would show no progress. Routes
+ * name it twice (src/server/handle.ts), and the second name becomes the first again.
+ */
+function keepLength(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    setHeader(name === 'x-body-length' ? 'content-length' : name, value);
 }
 
 function isReadable(address = ''): boolean {

@@ -38,6 +38,9 @@ export function handle<Params = object>(route: (call: Call<Params>) => Promise<R
       else headers.set(name, value);
     }
     headers.set(REQUEST_ID, requestId);
+    // Next drops the one; the server that it runs in (serve.ts) makes it of the other.
+    const length = headers.get('content-length');
+    if (length !== null) headers.set('x-body-length', length);
 
     const { method, nextUrl } = request;
     const ms = Math.round(performance.now() - startedAt);

@@ -1,0 +1,96 @@
+/**
+ * The whole product as it runs for people: `scripts/start.ts` with a web process and a worker, on a
+ * database and a data folder of its own.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase } from '@easel/db/testing';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PATIENCE_MS = 240_000;
+
+export type Easel = {
+  /** `http://localhost:PORT` */
+  url: string;
+  port: number;
+  database: Awaited<ReturnType<typeof createTestDatabase>>;
+  /** Everything that its processes have printed. */
+  output: () => string;
+  stop: () => Promise<void>;
+};
+
+/** A port that was free a moment ago, for what has to be known before anything listens. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port.');
+  return address.port;
+}
+
+/** Starts the product (and builds it, when a source has changed) and waits until it serves. */
+export async function startEasel(
+  options: { env?: Record<string, string>; port?: number } = {},
+): Promise<Easel> {
+  const port = options.port ?? (await freePort());
+  const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'easel-test-'));
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: ROOT,
+    env: {
+      ...basics(),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      AUTH_SECRET: 'a secret that only tests know',
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      output += data;
+    });
+  const stop = async () => {
+    await ended(child);
+    await database.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await until(() => output.includes('Easel is running at'), child);
+  } catch (error) {
+    await stop();
+    throw new Error(`Easel did not start:\n${output}`, { cause: error });
+  }
+  return { url: `http://localhost:${port}`, port, database, output: () => output, stop };
+}
+
+/** The caller's own settings must not reach the product under test. */
+function basics(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER'];
+  return Object.fromEntries(kept.flatMap((name) => [[name, process.env[name] ?? '']]));
+}
+
+async function until(condition: () => boolean, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!condition()) {
+    if (child.exitCode !== null) throw new Error(`It ended with status ${child.exitCode}.`);
+    if (Date.now() > deadline) throw new Error('It took too long.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
