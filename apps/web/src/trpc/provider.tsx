@@ -21,7 +21,7 @@ export function DataProvider({ children }: { children: ReactNode }) {
         defaultOptions: {
           queries: {
             staleTime: 30_000,
-            retry: (failures, error) => failures < 2 && !FINAL.has(reasonOf(error)),
+            retry: (failures, error) => failures < 1 && !FINAL.has(reasonOf(error)),
           },
         },
       }),

@@ -1,5 +1,5 @@
 const BASE =
-  'inline-flex min-h-11 shrink-0 items-center justify-center gap-2 whitespace-nowrap text-sm font-medium transition-colors duration-150 disabled:opacity-50 aria-disabled:opacity-50 select-none [&_svg]:size-[1.125rem]';
+  'inline-flex min-h-11 shrink-0 items-center justify-center gap-2 whitespace-nowrap text-sm font-medium transition-colors duration-150 disabled:cursor-default disabled:bg-sunken disabled:text-soft select-none [&_svg]:size-[1.125rem]';
 
 const KINDS = {
   main: 'rounded-control bg-ink px-5 text-on-ink hover:bg-ink/85 forced-colors:border',

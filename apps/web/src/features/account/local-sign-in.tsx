@@ -59,7 +59,7 @@ export function LocalSignIn({ callbackUrl }: { callbackUrl: string }) {
       <p id={`${id}-plain`} className="text-xs text-soft">
         {t('localPlain')}
       </p>
-      <button type="submit" disabled={busy || name.trim() === ''} className={button('main')}>
+      <button type="submit" disabled={busy} className={button('main')}>
         {t('local')}
       </button>
     </form>

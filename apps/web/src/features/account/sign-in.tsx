@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
 import { LocalSignIn } from '@/features/account/local-sign-in';
-import { BrandMark } from '@/ui/brand';
 import { button } from '@/ui/button';
 
 /** Failures that Auth.js names; everything else is one sentence. */
@@ -17,8 +16,7 @@ export function SignIn(props: {
   const problem = props.error && (KNOWN.find((one) => one === props.error) ?? 'other');
   return (
     <div className="page max-w-md pt-6 sm:pt-16">
-      <BrandMark />
-      <h1 className="mt-5 text-xl">{t('title')}</h1>
+      <h1 className="text-xl">{t('title')}</h1>
       <p className="mt-2 mb-8 text-soft text-pretty">{t('why')}</p>
       {problem && (
         <p role="alert" className="mb-6 rounded-control bg-sunken p-4">

@@ -16,7 +16,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
       <SearchBox filters={filters} />
       <nav
         aria-label={t('label')}
-        className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:px-1"
+        className="relative -mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1"
       >
         <FitsFilter filters={filters} />
         {ORIENTATIONS.map((one) => {

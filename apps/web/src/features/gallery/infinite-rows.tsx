@@ -29,11 +29,11 @@ export function InfiniteRows(props: {
   const failure = useFailure();
   const pages = useInfiniteQuery({
     queryKey: props.queryKey,
-    queryFn: ({ pageParam, signal }) => props.fetchPage(pageParam, signal),
-    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => props.fetchPage(pageParam || undefined, signal),
+    initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     ...(props.first && {
-      initialData: { pages: [props.first], pageParams: [undefined] },
+      initialData: { pages: [props.first], pageParams: [''] },
       // The server has just read it; a fresh visit brings a fresh first page.
       staleTime: Number.POSITIVE_INFINITY,
     }),

@@ -11,7 +11,7 @@ export function LibraryTabs({ current }: { current: Tab }) {
   return (
     <nav
       aria-label={t('title')}
-      className="-mx-4 mb-6 flex gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:px-0"
+      className="relative -mx-4 mb-6 flex gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:px-0"
     >
       {TABS.map((tab) => (
         <Link

@@ -1,5 +1,6 @@
 'use client';
 
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { GenerationTiles } from '@/features/studio/generation-tiles';
 import { Link, useRouter } from '@/i18n/navigation';
@@ -15,10 +16,14 @@ export function MyGenerations() {
   const gallery = useTranslations('gallery');
   const failure = useFailure();
   const router = useRouter();
-  const pages = trpc.generation.list.useInfiniteQuery(
-    {},
-    { getNextPageParam: (page) => page.nextCursor ?? undefined },
-  );
+  const utils = trpc.useUtils();
+  const pages = useInfiniteQuery({
+    queryKey: ['generations'],
+    queryFn: ({ pageParam, signal }) =>
+      utils.client.generation.list.query(pageParam ? { cursor: pageParam } : {}, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
 
   if (pages.isPending) return <TilesSkeleton />;
   const again = (label: string, run: () => void) => (

@@ -7,6 +7,9 @@ import { useState } from 'react';
 import { SizeForm } from '@/features/screens/size-form';
 import { button } from '@/ui/button';
 
+/** This screen and the two that most people own besides. */
+const SHOWN_FIRST = 3;
+
 export type ScreenOption = Screen & { key: string };
 
 /** For which screens: any number of the known ones, and sizes that somebody types in. */
@@ -16,9 +19,12 @@ export function ScreenPicker(props: {
   onChange: (chosen: ScreenOption[]) => void;
 }) {
   const t = useTranslations('screens');
+  const [open, setOpen] = useState(false);
   const [typing, setTyping] = useState(false);
   const { options, chosen } = props;
   const isChosen = (option: ScreenOption) => chosen.includes(option.key);
+
+  const shown = options.filter((one, index) => open || index < SHOWN_FIRST || isChosen(one));
 
   const toggle = (option: ScreenOption) =>
     props.onChange(options.filter((one) => (one === option ? !isChosen(one) : isChosen(one))));
@@ -27,7 +33,7 @@ export function ScreenPicker(props: {
     <fieldset className="min-w-0">
       <legend className="mb-2 text-xs text-soft">{t('for')}</legend>
       <div className="flex flex-wrap gap-1.5">
-        {options.map((option) => (
+        {shown.map((option) => (
           <button
             key={option.key}
             type="button"
@@ -40,15 +46,25 @@ export function ScreenPicker(props: {
             {option.name}
           </button>
         ))}
-        <button
-          type="button"
-          aria-expanded={typing}
-          onClick={() => setTyping(!typing)}
-          className={button('bare', 'text-soft')}
-        >
-          <Plus aria-hidden="true" />
-          {t('other')}
-        </button>
+        {open ? (
+          <button
+            type="button"
+            aria-expanded={typing}
+            onClick={() => setTyping(!typing)}
+            className={button('bare', 'text-soft')}
+          >
+            <Plus aria-hidden="true" />
+            {t('other')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            onClick={() => setOpen(true)}
+            className={button('bare', 'text-soft')}
+          >
+            {t('more')}
+          </button>
+        )}
       </div>
       {typing && (
         <SizeForm

@@ -1,6 +1,6 @@
 'use client';
 
-import { formatSize, type Screen } from '@easel/api/contract';
+import { formatSize, LIMITS, type Screen } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PRESETS } from '@/features/screens/presets';
@@ -39,7 +39,12 @@ export function useScreens(saved: readonly Screen[]) {
       setOwn((before) => [...before, ...picked]);
       setChosen(picked.map((option) => option.key));
       save.mutate({
-        screens: picked.slice(0, 12).map(({ name, width, height }) => ({ name, width, height })),
+        screens: picked.slice(0, LIMITS.maxScreens).map(({ key, name, width, height }) => ({
+          // "This screen" is another one in the next browser.
+          name: key === first ? t('size', { width, height }) : name,
+          width,
+          height,
+        })),
       });
     },
   };

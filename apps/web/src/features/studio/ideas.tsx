@@ -17,7 +17,7 @@ export function Ideas(props: { ideas: readonly string[]; onPick: (idea: string) 
               onClick={() => props.onPick(idea)}
               className={button(
                 'bare',
-                '-ml-3 h-auto justify-start py-2 text-left font-normal whitespace-normal',
+                '-ml-3 h-auto justify-start py-2 text-left font-normal whitespace-normal!',
               )}
             >
               {idea}

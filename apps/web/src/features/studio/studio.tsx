@@ -45,33 +45,35 @@ export function Studio(props: {
 
   return (
     <>
-      <PromptForm
-        box={box}
-        prompt={prompt}
-        onPrompt={setPrompt}
-        pictures={shapes.length}
-        quota={quota}
-        busy={busy}
-        problem={error ? failure(error) : undefined}
-        options={<Options models={props.models} choices={choices} onChange={setChoices} />}
-        onSubmit={() =>
-          create(
-            shapes.map((shape) => shape.size),
-            {
-              prompt: prompt.trim(),
-              model: choices.model.id,
-              quality: choices.quality,
-              style: choices.style,
-              visibility: choices.visibility,
-              // A remix is one only for as long as it begins with that wallpaper's own words.
-              remixOf: props.remixOf,
-            },
-          )
-        }
-      >
-        <ScreenPicker options={options} chosen={chosen} onChange={choose} />
-      </PromptForm>
-      {prompt === '' && <Ideas ideas={props.ideas} onPick={reuse} />}
+      <div className="mx-auto max-w-3xl">
+        <PromptForm
+          box={box}
+          prompt={prompt}
+          onPrompt={setPrompt}
+          pictures={shapes.length}
+          quota={quota}
+          busy={busy}
+          problem={error ? failure(error) : undefined}
+          options={<Options models={props.models} choices={choices} onChange={setChoices} />}
+          onSubmit={() =>
+            create(
+              shapes.map((shape) => shape.size),
+              {
+                prompt: prompt.trim(),
+                model: choices.model.id,
+                quality: choices.quality,
+                style: choices.style,
+                visibility: choices.visibility,
+                // A remix is one only for as long as it begins with that wallpaper's own words.
+                remixOf: props.remixOf,
+              },
+            )
+          }
+        >
+          <ScreenPicker options={options} chosen={chosen} onChange={choose} />
+        </PromptForm>
+        {prompt === '' && <Ideas ideas={props.ideas} onPick={reuse} />}
+      </div>
       <p role="status" className="sr-only">
         {announce}
       </p>

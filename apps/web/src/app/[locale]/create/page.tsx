@@ -27,9 +27,7 @@ export default async function CreatePage({ params, searchParams }: PageProps<'/[
   const t = await getTranslations('studio');
   return (
     <div className="page max-w-6xl">
-      <div className="mx-auto max-w-3xl">
-        <h1 className="mt-4 mb-6 text-xl sm:mt-8">{t('title')}</h1>
-      </div>
+      <h1 className="mx-auto mt-4 mb-6 max-w-3xl text-xl sm:mt-8">{t('title')}</h1>
       <Studio
         // Another wallpaper to start from is another studio.
         key={source?.id}
