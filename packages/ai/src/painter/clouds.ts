@@ -33,7 +33,7 @@ export function paintClouds(
   noise: Noise,
 ): void {
   if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
-  if (cloudCover.cover <= 0) return;
+  if (cloudCover.cover < 0.12) return;
   const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 80_000)));
   const width = Math.ceil(canvas.width / scale) + 1;
   const height = Math.ceil(camera.horizon / scale) + 1;
@@ -42,7 +42,7 @@ export function paintClouds(
   const colors = cloudColors(light, cloudCover.storm);
   for (let y = 0; y < height; y++) {
     const v = (camera.horizon - (y + 0.5) * scale) / camera.focal;
-    if (v < 0.018) continue;
+    if (v < 0.025) continue;
     for (let x = 0; x < width; x++) {
       const u = ((x + 0.5) * scale - canvas.width / 2) / camera.focal;
       marchRay(layer, (y * width + x) * 4, u, v, shape, light, colors, hashDither(x, y));
@@ -60,7 +60,7 @@ function createShape({ cover, storm }: CloudCover, random: Random): Shape {
   const offsetZ = random.between(0, 50);
   // Little cover is also small clouds.
   const turn = 1 / (mix(5.2, 8.5, cover) * (storm > 0.5 ? 1.3 : 1));
-  const threshold = mix(0.735, 0.38, cover);
+  const threshold = mix(0.69, 0.38, cover);
   return (x, altitude, z, detailed) => {
     const sx = (x + offsetX) * turn;
     const sz = (z + offsetZ) * turn;
@@ -69,8 +69,10 @@ function createShape({ cover, storm }: CloudCover, random: Random): Shape {
     const density = sampleVolume(volume, sx, altitude * 0.16, sz) - threshold - (1 - profile) * 0.3;
     if (density <= 0) return 0;
     if (!detailed) return Math.min(1, density * 11);
-    const detail = sampleVolume(volume, sx * 4.3 + 0.3, altitude * 0.7, sz * 4.3);
-    const carved = density - (1 - detail) * 0.3 * (1.1 - Math.min(1, density * 3.2));
+    const detail =
+      0.68 * sampleVolume(volume, sx * 4.3 + 0.3, altitude * 0.7, sz * 4.3) +
+      0.32 * sampleVolume(volume, sx * 11.7 + 0.8, altitude * 1.9, sz * 11.7);
+    const carved = density - (1 - detail) * 0.34 * (1.1 - Math.min(1, density * 2.6));
     return carved <= 0 ? 0 : Math.min(1, carved * 17);
   };
 }

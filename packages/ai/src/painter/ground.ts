@@ -102,6 +102,7 @@ export function paintGround(
       const open =
         at(sunlit, a) * wa + at(sunlit, a + 1) * wb + at(sunlit, c) * wc + at(sunlit, c + 1) * wd;
       material(spot);
+      if (light.colorfulness < 1) fadeColor(spot, light.colorfulness);
       const upright = 1 / Math.sqrt(1 + spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
       const facing = (sunY - spot.slopeX * sunX - spot.slopeZ * sunZ) * upright;
       const wrap = spot.softness * 0.25;
@@ -140,6 +141,13 @@ export function paintGround(
     }
   }
   return water;
+}
+
+function fadeColor(spot: Spot, kept: number): void {
+  const grey = spot.red * 0.2126 + spot.green * 0.7152 + spot.blue * 0.0722;
+  spot.red = mix(grey, spot.red, kept);
+  spot.green = mix(grey, spot.green, kept);
+  spot.blue = mix(grey, spot.blue, kept);
 }
 
 /** A little of the horizon's light from everywhere, so that no shadow is dead. */

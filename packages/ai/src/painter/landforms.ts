@@ -104,8 +104,8 @@ export function carveRiver(land: Land, random: Random, noise: Noise): Land {
 export function duneLand(random: Random, noise: Noise): Land {
   const offset = random.between(0, 50);
   const trains = [
-    { length: 1.25, height: 0.17, angle: random.between(0.75, 1.15), bend: 0.85 },
-    { length: 0.46, height: 0.042, angle: random.between(0.35, 0.8), bend: 0.6 },
+    { length: 0.72, height: 0.135, angle: random.between(0.75, 1.15), bend: 0.85 },
+    { length: 0.34, height: 0.036, angle: random.between(0.35, 0.8), bend: 0.6 },
   ].map((train) => ({ ...train, cos: Math.cos(train.angle), sin: Math.sin(train.angle) }));
   return (x, z, finest) => {
     let height = 0.006;

@@ -13,9 +13,11 @@ import { paintWeather } from './weather.ts';
 export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): void {
   const { camera, air } = setting;
   const { random, noise } = brief;
+  const { weather } = brief.reading;
+  const hidden = weather.has('overcast') || weather.has('rain') || weather.has('snowing');
   const light = createLight(brief.reading, random.fork('light'), {
     time: brief.time,
-    inFrame: setting.sunInFrame,
+    inFrame: setting.sunInFrame && !hidden,
     halfAngle: Math.atan(canvas.width / 2 / camera.focal),
   });
   paintHeaven(canvas, camera, light, brief);

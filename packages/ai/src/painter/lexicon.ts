@@ -19,7 +19,7 @@ export const subjectWords = {
   desert:
     'desert* dune* sahara sand sands gobi arid camel* oasis mars martian 沙漠 沙丘 戈壁 大漠 敦煌 火星',
   snowfield:
-    'snow snowy snowfall snowfield* winter* ice icy frost* frozen arctic antarctic* tundra polar blizzard* christmas 雪 冬 冰 霜 南极 北极 极地 圣诞',
+    'snow snowy snowfall snowfield* winter* ice icy frost* frozen arctic antarctic* tundra polar blizzard* christmas 雪 冬 冰 霜 南极 北极(?!光) 极地 圣诞',
   clouds: 'cloudscape* skyscape 云海 雲海 云端 雲端 云层之上',
   space:
     'space planet* saturn jupiter nebula* galaxy galaxies cosmos cosmic universe astronaut* interstellar orbit* asteroid* earth supernova* 太空 行星 星球 星云 星雲 宇宙 星系 土星 木星 地球 星际 深空',
@@ -33,7 +33,7 @@ export type Subject = keyof typeof subjectWords;
 export const abstractWords = {
   mesh: 'gradient* mesh blur* blurry bokeh soft-color* 渐变 漸變 弥散 模糊 光晕',
   fluid:
-    'abstract fluid* liquid* swirl* marble* smoke paint acrylic oil-paint flow* 抽象 流动 流動 流体 流體 漩涡 大理石 液态 颜料',
+    'abstract fluid* liquid* swirl* marble* smoke paint acrylic oil-paint flow flows flowing 抽象 流动 流動 流体 流體 漩涡 大理石 液态 颜料',
   lowPoly:
     'low-poly lowpoly polygon* triang* crystal* facet* origami 低多边形 多边形 三角 水晶 折纸',
   contours: 'contour* topograph* topo isoline* line-art lines map 等高线 等高線 线条 線條 地形图',

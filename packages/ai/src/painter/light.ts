@@ -24,6 +24,8 @@ export type Light = {
   skyAway: Ramp;
   /** Strength of the glow around the sun. */
   glow: number;
+  /** How much colour the eye still sees: by moonlight little. */
+  colorfulness: number;
 };
 
 type Hour = {
@@ -134,7 +136,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
   const elevation = (hour.height * random.between(0.85, 1.15) * Math.PI) / 180;
   // Light from straight behind leaves the land flat, so the land sees it from further to the side.
   const landAzimuth = side * Math.max(Math.abs(azimuth), 1.05);
-  const landElevation = Math.max(elevation, 0.2);
+  const landElevation = clamp(elevation, 0.2, 0.38);
   const power = hour.sunPower * overcastFactor(reading.weather);
   return {
     time: wishes.time,
@@ -159,6 +161,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
       [1, hour.away[1]],
     ]),
     glow: hour.glow * overcastFactor(reading.weather),
+    colorfulness: wishes.time === 'night' ? 0.5 : wishes.time === 'dusk' ? 0.85 : 1,
   };
 }
 

@@ -19,10 +19,10 @@ export function paintRays({ canvas, camera, light, brief }: Stage, strength: num
       const shafts = smooth(
         -0.15,
         0.6,
-        noise.gradient(turn * 3.6, 4.2) + noise.gradient(turn * 11, 9.1) * 0.5,
+        noise.gradient(turn * 2.3, 4.2) + noise.gradient(turn * 6, 9.1) * 0.4,
       );
       const power =
-        strength * shafts * Math.exp(-away * 2.1) * smooth(-0.25, 0.25, dy) * smooth(0, 0.12, away);
+        strength * shafts * Math.exp(-away * 2.6) * smooth(-0.25, 0.25, dy) * smooth(0, 0.12, away);
       if (power > 0.002) glow(canvas.color, (y * width + x) * 3, light.sun, power);
     }
   }

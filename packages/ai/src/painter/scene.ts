@@ -29,9 +29,9 @@ const places: readonly (readonly [Subject, Place])[] = [
   ['sea', 'sea'],
   ['river', 'mountains'],
   ['lake', 'mountains'],
+  ['meadow', 'meadow'],
   ['mountains', 'mountains'],
   ['forest', 'forest'],
-  ['meadow', 'meadow'],
   ['snowfield', 'snowfield'],
   ['aurora', 'mountains'],
 ];
@@ -43,7 +43,16 @@ export function chooseScene(reading: Reading, random: Random): Scene {
   const named = places.find(([subject]) => subjects.includes(subject));
   if (form && (!named || abstractWins(form, reading))) return { kind: 'abstract', form };
   if (subjects.includes('space') && !named) return { kind: 'space' };
-  if (named) return { kind: 'landscape', place: named[1], time: timeFor(reading, random) };
+  if (named) {
+    const place = named[1];
+    // Woods and fields under snow are the snow's picture.
+    const snowy = (place === 'forest' || place === 'meadow') && reading.season === 'winter';
+    return {
+      kind: 'landscape',
+      place: snowy ? 'snowfield' : place,
+      time: timeFor(reading, random),
+    };
+  }
   if (
     subjects.includes('nightSky') ||
     reading.time ||

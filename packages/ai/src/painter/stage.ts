@@ -1,7 +1,7 @@
 import { at, clamp } from './arrays.ts';
 import { type Camera, type Canvas, projectX, projectY } from './canvas.ts';
 import type { CloudCover } from './clouds.ts';
-import { type Rgb, scaleRgb, timesRgb } from './color.ts';
+import { luminance, mixRgb, type Rgb, scaleRgb, timesRgb } from './color.ts';
 import type { Air, Material } from './ground.ts';
 import type { TimeOfDay } from './lexicon.ts';
 import type { Light } from './light.ts';
@@ -50,7 +50,9 @@ export type Stage = {
 };
 
 /** How a surface colour looks in this light, in the sun and out of it. */
-export function inLight(light: Light, surface: Rgb): { lit: Rgb; shade: Rgb } {
+export function inLight(light: Light, pigment: Rgb): { lit: Rgb; shade: Rgb } {
+  const grey = luminance(pigment);
+  const surface = mixRgb([grey, grey, grey], pigment, light.colorfulness);
   const ambient = timesRgb(surface, light.ambient);
   const direct = timesRgb(surface, light.sun);
   return {
@@ -85,6 +87,8 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
     const px = projectX(camera, x, z);
     const height = (camera.focal * tall) / z;
     if (height < 2 || px < -height || px > camera.width + height) continue;
+    if (height > camera.height * 0.03)
+      shadeFoot(canvas, px, projectY(camera, y, z), height, z, mirrored);
     const column = Math.round(clamp(px, 0, camera.width - 1)) * 3;
     const lost = 1 - Math.exp(-z * air.thickness);
     const mist = clamp(
@@ -102,5 +106,33 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
       haze: [at(haze, column), at(haze, column + 1), at(haze, column + 2)],
       fade: 1 - (1 - lost) * (1 - mist),
     });
+  }
+}
+
+/** The shadow of a plant, flat on the ground, on the side away from the sun. */
+function shadeFoot(
+  { width, height, color, depth }: Canvas,
+  x: number,
+  y: number,
+  tall: number,
+  z: number,
+  sunOnRight: boolean,
+): void {
+  const wide = tall * 0.42;
+  const flat = Math.max(1.5, tall * 0.055);
+  const middle = x + (sunOnRight ? -1 : 1) * wide * 0.62;
+  for (let py = Math.max(0, Math.floor(y - flat)); py <= Math.min(height - 1, y + flat); py++) {
+    for (
+      let px = Math.max(0, Math.floor(middle - wide));
+      px <= Math.min(width - 1, middle + wide);
+      px++
+    ) {
+      const away = ((px - middle) / wide) ** 2 + ((py - y) / flat) ** 2;
+      const pixel = py * width + px;
+      // Only on ground about as far away as the plant, never on what stands before or behind it.
+      if (away >= 1 || Math.abs(at(depth, pixel) / z - 1) > 0.2) continue;
+      const kept = 1 - 0.42 * (1 - away) ** 0.7;
+      for (let c = pixel * 3; c < pixel * 3 + 3; c++) color[c] = at(color, c) * kept;
+    }
   }
 }

@@ -9,13 +9,13 @@ export function paintConifer(size: number, random: Random, snow = 0): Sprite {
   const line = Math.max(0.9, size / 260);
   stroke(sprite, [middle, size * 0.05], [middle, size], [line, size * 0.026], 0.12, 0);
   const levels = 32;
-  const slim = random.between(0.15, 0.21);
+  const slim = random.between(0.18, 0.24);
   const lean = random.between(-0.012, 0.012) * size;
   for (let level = 0; level < levels; level++) {
     const t = (level + random.between(0.2, 0.8)) / levels;
     const y = size * mix(0.015, 0.9, t);
     const x = middle + lean * (1 - t);
-    const reach = size * slim * t ** 0.86 * random.between(0.8, 1.15) + size * 0.008;
+    const reach = size * slim * t ** 0.98 * random.between(0.78, 1.18) + size * 0.008;
     // The dark inside, so that no sky shows between the branches.
     stroke(
       sprite,
@@ -86,9 +86,9 @@ function coniferBranch(
     }
     if (snow > 0 && random.chance(snow * (front ? 0.9 : 0.5))) {
       // Snow lies along the top of a branch, thick in the middle.
-      const half = length * random.between(0.3, 0.6);
+      const half = length * random.between(0.45, 0.85);
       const lift = cy - line * 0.8 - random() * length * 0.12;
-      const light = clamp(0.35 + sideLight * 0.75 + random.between(-0.12, 0.12));
+      const light = clamp(0.42 + sideLight * 0.62 + random.between(-0.12, 0.12));
       stroke(
         sprite,
         [cx - half, lift + half * 0.18],

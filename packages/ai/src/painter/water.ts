@@ -95,11 +95,18 @@ export function paintWater(
       }
       const grazing = clamp(v / Math.sqrt(1 + v * v + u * u) - tiltZ * 0.8 + spread * 0.35);
       const fresnel = mix(0.02 + 0.98 * (1 - grazing) ** 5, 1, 0.12);
+      let surf = 0;
       let deepRed = plan.deep[0];
       let deepGreen = plan.deep[1];
       let deepBlue = plan.deep[2];
       if (plan.depthAt) {
-        const clear = Math.exp(-plan.depthAt(worldX, z) * 90);
+        const below = plan.depthAt(worldX, z);
+        const clear = Math.exp(-below * 90);
+        const lace =
+          noise.gradient(worldX * 130, z * 60) * 0.5 + noise.gradient(worldX * 420, z * 210) * 0.3;
+        surf =
+          smooth(0.0011, 0.0002, below + lace * 0.0007) * 0.85 +
+          smooth(0.5, 0.9, lace + smooth(0.005, 0.001, below) * 0.45) * 0.35;
         deepRed = mix(deepRed, plan.shallow[0], clear);
         deepGreen = mix(deepGreen, plan.shallow[1], clear);
         deepBlue = mix(deepBlue, plan.shallow[2], clear);
@@ -114,13 +121,11 @@ export function paintWater(
       green += light.sun[1] * glint;
       blue += light.sun[2] * glint;
       if (plan.foam > 0) {
-        const cap =
-          smooth(
-            0.5,
-            0.95,
-            crest +
-              noise.gradient((worldX / plan.wavelength) * 5, (z / plan.wavelength) * 9) * 0.35,
-          ) * plan.foam;
+        const grain = noise.gradient((worldX / plan.wavelength) * 5, (z / plan.wavelength) * 9);
+        surf += smooth(0.5, 0.95, crest + grain * 0.35) * plan.foam;
+      }
+      if (surf > 0) {
+        const cap = Math.min(0.95, surf);
         red = mix(red, light.ambient[0] * 1.1 + light.sun[0] * 0.35, cap);
         green = mix(green, light.ambient[1] * 1.1 + light.sun[1] * 0.35, cap);
         blue = mix(blue, light.ambient[2] * 1.1 + light.sun[2] * 0.35, cap);

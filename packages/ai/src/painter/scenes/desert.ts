@@ -8,7 +8,7 @@ import { cloudsFor, lens } from './lens.ts';
 export function arrangeDesert(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('desert');
-  const camera = lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.14 });
+  const camera = lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.17 });
   const named = reading.colors[0]?.hue;
   const warm = named !== undefined && (named < 100 || named > 340) ? named : plan.between(58, 72);
   return {
@@ -18,8 +18,8 @@ export function arrangeDesert(brief: Brief): Setting {
       shape: duneLand(random.fork('land'), noise),
       span: { near: 0.06, far: 14, focus: [0.15, 3.5] },
       material: sandMaterial(
-        rgb({ l: 0.75, c: 0.1, h: warm }),
-        rgb({ l: 0.64, c: 0.115, h: warm - 10 }),
+        rgb({ l: 0.68, c: 0.1, h: warm }),
+        rgb({ l: 0.58, c: 0.112, h: warm - 10 }),
         noise,
       ),
     },

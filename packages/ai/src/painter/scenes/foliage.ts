@@ -45,6 +45,7 @@ export function foliageFor({ season, things }: Reading, random: Random): Foliage
   if (season === 'winter') {
     return {
       ...common,
+      conifer: rgb({ l: 0.43, c: 0.04, h: 175 }),
       leaves: [leaf(0.5, 0.02, 60)],
       grass: leaf(0.72, 0.02, 240),
       dryGrass: leaf(0.8, 0.012, 240),

@@ -86,7 +86,7 @@ export function arrangeForest(brief: Brief): Setting {
       });
     },
     foreground: (stage) => {
-      paintRays(stage, 0.16);
+      paintRays(stage, reading.weather.has('mist') ? 0.13 : 0.07);
       if (winter) return;
       const { canvas, light } = stage;
       const unit = Math.min(canvas.width, canvas.height);

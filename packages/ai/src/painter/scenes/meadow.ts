@@ -29,7 +29,7 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
   const flower = (hue: number): Rgb =>
     rgb({ l: hue > 70 && hue < 110 ? 0.84 : 0.66, c: 0.17, h: hue });
   const land = hillLand(
-    { spread, roll: 0.16, mountains: plan.between(0.9, 1.7), steepness: 0.7 },
+    { spread, roll: lavender ? 0.14 : 0.3, mountains: plan.between(0.9, 1.7), steepness: 0.7 },
     random.fork('land'),
     noise,
   );
@@ -85,7 +85,7 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
           land,
           foliage,
           kind,
-          count: reading.things.has('blossomTrees') ? 40 : 9,
+          count: reading.things.has('blossomTrees') ? 70 : 12,
           near: 0.22,
           far: 0.9,
           tall: 0.036,

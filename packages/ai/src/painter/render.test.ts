@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { difference, goldenPrompts, goldenSize, thumbnail } from './golden.ts';
+import { type Picture, renderPicture } from './render.ts';
+
+const goldens: Record<string, number[]> = JSON.parse(
+  readFileSync(new URL('golden.json', import.meta.url), 'utf8'),
+);
+
+test.each(goldenPrompts)('"%s" still looks as it should', (prompt) => {
+  const picture = renderPicture({ prompt, ...goldenSize });
+  expect(difference(thumbnail(picture), goldens[prompt] ?? [])).toBeLessThan(0.02);
+});
+
+test('pictures of different prompts differ', () => {
+  const [a = [], b = []] = ['green hills at noon', 'green hills at noon!'].map((prompt) =>
+    thumbnail(renderPicture({ prompt, ...goldenSize })),
+  );
+  expect(difference(a, b)).toBeGreaterThan(0.02);
+});
+
+test('the same prompt and size give the same bytes', () => {
+  const request = { prompt: 'forest in the mist', width: 256, height: 256 };
+  expect(
+    Buffer.from(renderPicture(request).data).equals(Buffer.from(renderPicture(request).data)),
+  ).toBe(true);
+});
+
+test.each(['mountain lake at dusk', 'city skyline at night over the river', 'low poly red'])('a small "%s" is the large one, smaller', (prompt) => {
+  const small = thumbnail(renderPicture({ prompt, width: 192, height: 108 }));
+  const large = thumbnail(renderPicture({ prompt, width: 480, height: 270 }));
+  expect(difference(small, large)).toBeLessThan(0.035);
+});
+
+test('the horizon of the sea is level', () => {
+  const picture = renderPicture({
+    prompt: 'calm sea at noon, minimal, clear sky',
+    width: 400,
+    height: 300,
+  });
+  const rows = [20, 110, 200, 290, 380].map((column) => steepestRow(picture, column));
+  expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(1);
+});
+
+test('a smooth sky has no bands: neighbouring rows differ by dither, not by steps', () => {
+  const { data, width } = renderPicture({
+    prompt: 'calm sea at dusk, minimal, clear sky',
+    width: 512,
+    height: 384,
+  });
+  for (let y = 20; y < 120; y++) {
+    const values = new Set<number>();
+    for (let x = 0; x < width; x++) values.add(data[(y * width + x) * 3 + 2] ?? 0);
+    // A band is a row of one value; a dithered row mixes at least three.
+    expect(values.size).toBeGreaterThanOrEqual(3);
+  }
+});
+
+test.each([
+  ['mountain lake, rain', 256, 256],
+  ['城市 霓虹', 80, 320],
+  ['tropical beach', 320, 80],
+  ['earth', 257, 191],
+  ['snowstorm', 100, 400],
+  ['black marble', 400, 100],
+])('"%s" is painted at %i by %i', (prompt, width, height) => {
+  const { data } = renderPicture({ prompt, width, height });
+  expect(data.length).toBe(width * height * 3);
+  const light = data.reduce((sum, value) => sum + value, 0) / data.length;
+  expect(light).toBeGreaterThan(6);
+  expect(light).toBeLessThan(245);
+});
+
+/** The row with the greatest change of brightness, over a few columns. */
+function steepestRow({ data, width, height }: Picture, column: number): number {
+  const level = (y: number): number => {
+    let sum = 0;
+    for (let x = column - 8; x <= column + 8; x++)
+      for (let c = 0; c < 3; c++) sum += data[(y * width + x) * 3 + c] ?? 0;
+    return sum;
+  };
+  let steepest = 0;
+  let most = 0;
+  for (let y = 1; y < height - 1; y++) {
+    const change = Math.abs(level(y + 1) - level(y - 1));
+    if (change > most) {
+      most = change;
+      steepest = y;
+    }
+  }
+  return steepest;
+}
