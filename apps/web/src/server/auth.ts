@@ -3,6 +3,7 @@ import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
 import { authAdapter, type Studio } from '@easel/api/server';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
+import { discover, secretMethodOf } from './oidc.ts';
 import { providersOf } from './providers.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { originOf } from './site.ts';
@@ -28,7 +29,7 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
     headers,
     body,
   });
-  const answer = await Auth(plain, await authConfig(studio));
+  const answer = await Auth(plain, await authConfig(studio, pathname));
   return backToSignIn(answer, origin, goal(plain, studio), studio);
 }
 
@@ -43,12 +44,13 @@ export async function beginSignIn(
   callbackUrl: string,
 ): Promise<{ location: string; cookies: string[] }> {
   const origin = originOf(request.headers, studio.config);
-  const plain = new Request(`${origin}${BASE}/signin/${provider}`, {
+  const pathname = `${BASE}/signin/${provider}`;
+  const plain = new Request(`${origin}${pathname}`, {
     method: 'POST',
     headers: { cookie: request.headers.get('cookie') ?? '' },
     body: new URLSearchParams({ callbackUrl }),
   });
-  const config: AuthConfig = { ...(await authConfig(studio)), skipCSRFCheck };
+  const config: AuthConfig = { ...(await authConfig(studio, pathname)), skipCSRFCheck };
   const answer = backToSignIn(await Auth(plain, config), origin, callbackUrl, studio);
   return {
     location: answer.headers.get('location') ?? origin,
@@ -56,7 +58,7 @@ export async function beginSignIn(
   };
 }
 
-async function authConfig(studio: Studio): Promise<AuthConfig> {
+async function authConfig(studio: Studio, pathname: string): Promise<AuthConfig> {
   const { config, log } = studio;
   const { name, options } = sessionCookie(config);
   return {
@@ -66,7 +68,7 @@ async function authConfig(studio: Studio): Promise<AuthConfig> {
     trustHost: true,
     useSecureCookies: options.secure,
     adapter: authAdapter(studio),
-    providers: await providersOf(config),
+    providers: providersOf(config, await secretMethod(config, pathname)),
     session: { strategy: 'database' },
     cookies: { sessionToken: { name, options } },
     pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in' },
@@ -83,6 +85,14 @@ async function authConfig(studio: Studio): Promise<AuthConfig> {
       debug: () => {},
     },
   };
+}
+
+/** Asks the provider only on the way back from it: nothing else shows it the secret. */
+async function secretMethod({ providers }: Studio['config'], pathname: string) {
+  const { oidc } = providers;
+  return oidc && pathname === `${BASE}/callback/oidc`
+    ? await discover(oidc.issuer).then(secretMethodOf, () => 'client_secret_basic' as const)
+    : 'client_secret_basic';
 }
 
 /** An error page of ours keeps the language and the place that the person was going to. */

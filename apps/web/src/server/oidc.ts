@@ -27,10 +27,10 @@ export function discover(issuer: string): Promise<Discovery> {
   return description;
 }
 
+export type SecretMethod = 'client_secret_post' | 'client_secret_basic';
+
 /** How this provider wants to be shown the client's secret. */
-export function secretMethodOf(
-  description: Discovery,
-): 'client_secret_post' | 'client_secret_basic' {
+export function secretMethodOf(description: Discovery): SecretMethod {
   const offered = description.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   return offered.includes('client_secret_basic') || !offered.includes('client_secret_post')
     ? 'client_secret_basic'

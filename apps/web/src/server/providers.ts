@@ -4,7 +4,7 @@ import type { Provider } from '@auth/core/providers';
 import GitHub from '@auth/core/providers/github';
 import Google from '@auth/core/providers/google';
 import type { Config } from '@easel/api/server';
-import { checkedFetch, claimsOf, discover, secretMethodOf } from './oidc.ts';
+import { checkedFetch, claimsOf, type SecretMethod } from './oidc.ts';
 
 /** Nothing of a provider's tokens is kept: they are of no use after the sign-in. */
 const account = () => undefined;
@@ -15,12 +15,12 @@ type Address = { email: string; primary: boolean; verified: boolean };
  * The providers that the configuration switches on, with state, PKCE and (where there is an ID
  * token) nonce. Profiles carry an address only when the provider vouches for it.
  */
-export async function providersOf({ providers }: Config): Promise<Provider[]> {
+export function providersOf({ providers }: Config, secretMethod: SecretMethod): Provider[] {
   const { github, google, oidc } = providers;
   return [
     ...(github ? [gitHub(github)] : []),
     ...(google ? [googleAccounts(google)] : []),
-    ...(oidc ? [await openId(oidc)] : []),
+    ...(oidc ? [openId(oidc, secretMethod)] : []),
   ];
 }
 
@@ -58,9 +58,10 @@ function googleAccounts({ id, secret }: { id: string; secret: string }): Provide
   });
 }
 
-async function openId(settings: NonNullable<Config['providers']['oidc']>): Promise<Provider> {
-  const { issuer, id, secret, name } = settings;
-  const method = await discover(issuer).then(secretMethodOf, () => 'client_secret_basic' as const);
+function openId(
+  { issuer, id, secret, name }: NonNullable<Config['providers']['oidc']>,
+  secretMethod: SecretMethod,
+): Provider {
   return {
     id: 'oidc',
     type: 'oidc',
@@ -68,7 +69,7 @@ async function openId(settings: NonNullable<Config['providers']['oidc']>): Promi
     issuer,
     clientId: id,
     clientSecret: secret,
-    client: { token_endpoint_auth_method: method },
+    client: { token_endpoint_auth_method: secretMethod },
     checks: ['pkce', 'state', 'nonce'],
     account,
     profile: async (claims, tokens) =>

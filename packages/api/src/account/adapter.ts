@@ -1,7 +1,7 @@
 import type { Adapter, AdapterUser } from '@auth/core/adapters';
 import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import { accounts, newId, sessions, users } from '@easel/db';
-import { and, eq, exists, gt, notExists, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import { nameFor } from './names.ts';
@@ -9,8 +9,8 @@ import { fingerprintOf, startSession } from './sessions.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
- * over only those that the provider vouches for. Session tokens are kept as fingerprints, expired
- * sessions open nothing, and everyone gets a name. Pictures of other sites are not kept.
+ * over only those that the provider vouches for. Session tokens are kept as fingerprints, sessions
+ * that expired or belong to someone banned open nothing, and everyone gets a name. Pictures of other sites are not kept.
  */
 export function authAdapter(studio: Studio): Adapter {
   const { db } = studio;
@@ -63,6 +63,7 @@ export function authAdapter(studio: Studio): Adapter {
           and(
             eq(sessions.sessionToken, fingerprintOf(sessionToken)),
             gt(sessions.expires, sql`now()`),
+            isNull(users.bannedAt),
           ),
         );
       if (!found) return null;
