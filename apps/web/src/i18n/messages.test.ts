@@ -64,6 +64,8 @@ test.each(['en', 'zh'] as const)('every sentence in %s can be formatted', (local
     title: 'Easel',
     megabytes: '1',
     kind: 'PNG',
+    screen: 'TV',
+    percent: '1%',
     status: 'ok',
     prompt: 'p',
   };

@@ -14,6 +14,8 @@ export function Picture(props: {
   sizes: string;
   /** Seen first on its page: fetched at once and before the others. */
   first?: boolean;
+  /** Which part is seen when the box has another shape, as CSS writes it. */
+  position?: string;
   className?: string;
 }) {
   const { image, first = false } = props;
@@ -36,7 +38,8 @@ export function Picture(props: {
       fetchPriority={first ? 'high' : 'auto'}
       decoding="async"
       className={`size-full bg-cover object-cover text-transparent ${props.className ?? ''}`}
-      style={{ backgroundColor: image.color }}
+      draggable={false}
+      style={{ backgroundColor: image.color, objectPosition: props.position }}
     />
   );
 }

@@ -1,32 +1,31 @@
 'use client';
 
-import { formatSize, type Screen } from '@easel/api/contract';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { NamedScreen } from '@/features/screens/screen-kind';
 import { SizeForm } from '@/features/screens/size-form';
+import { toNamed } from '@/features/screens/use-known-screens';
 import { button } from '@/ui/button';
 
 /** This screen and the two that most people own besides. */
 const SHOWN_FIRST = 3;
 
-export type ScreenOption = Screen & { key: string };
-
 /** For which screens: any number of the known ones, and sizes that somebody types in. */
 export function ScreenPicker(props: {
-  options: readonly ScreenOption[];
+  options: readonly NamedScreen[];
   chosen: readonly string[];
-  onChange: (chosen: ScreenOption[]) => void;
+  onChange: (chosen: NamedScreen[]) => void;
 }) {
   const t = useTranslations('screens');
   const [open, setOpen] = useState(false);
   const [typing, setTyping] = useState(false);
   const { options, chosen } = props;
-  const isChosen = (option: ScreenOption) => chosen.includes(option.key);
+  const isChosen = (option: NamedScreen) => chosen.includes(option.key);
 
   const shown = options.filter((one, index) => open || index < SHOWN_FIRST || isChosen(one));
 
-  const toggle = (option: ScreenOption) =>
+  const toggle = (option: NamedScreen) =>
     props.onChange(options.filter((one) => (one === option ? !isChosen(one) : isChosen(one))));
 
   return (
@@ -69,7 +68,7 @@ export function ScreenPicker(props: {
       {typing && (
         <SizeForm
           onDone={(size) => {
-            const added = { ...size, key: formatSize(size), name: t('size', size) };
+            const added = toNamed({ ...size, name: t('size', size) });
             const kept = options.filter((one) => isChosen(one) && one.key !== added.key);
             props.onChange([...kept, added]);
             setTyping(false);

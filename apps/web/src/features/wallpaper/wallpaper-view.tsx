@@ -1,7 +1,10 @@
 'use client';
 
-import type { Model, WallpaperDetail } from '@easel/api/contract';
+import type { Model, Screen, WallpaperDetail } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { NamedScreen } from '@/features/screens/screen-kind';
+import { useKnownScreens } from '@/features/screens/use-known-screens';
 import { CreatorLink } from '@/features/wallpaper/creator-link';
 import { DownloadButton } from '@/features/wallpaper/download-button';
 import { Facts } from '@/features/wallpaper/facts';
@@ -9,40 +12,49 @@ import { LikeButton } from '@/features/wallpaper/like-button';
 import { OwnerActions } from '@/features/wallpaper/owner-actions';
 import { Related } from '@/features/wallpaper/related';
 import { ShareButton } from '@/features/wallpaper/share-button';
+import { Stage } from '@/features/wallpaper/stage';
+import { useFocus } from '@/features/wallpaper/use-focus';
 import { Link } from '@/i18n/navigation';
 import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
-import { Picture } from '@/ui/picture';
 
 /** One wallpaper: the picture as large as the window allows, and what can be done with it. */
-export function WallpaperView(props: { wallpaper: WallpaperDetail; models: readonly Model[] }) {
+export function WallpaperView(props: {
+  wallpaper: WallpaperDetail;
+  models: readonly Model[];
+  screens: readonly Screen[];
+}) {
   const t = useTranslations('wallpaper');
   const { id } = props.wallpaper;
   const { data: wallpaper } = trpc.wallpaper.byId.useQuery(
     { id },
     { initialData: props.wallpaper, staleTime: 60_000 },
   );
-  const ratio = wallpaper.width / wallpaper.height;
+  const { screens, here } = useKnownScreens(props.screens);
+  const [shown, setShown] = useState<NamedScreen | null>(null);
+  const [focus, setFocus] = useFocus(id);
 
   return (
     <article>
       <div className="wide:flex wide:items-start wide:gap-10">
         <div className="min-w-0 flex-1">
-          <div
-            // As wide as its column, but never taller than what the window shows at once.
-            className="mx-auto aspect-(--ratio) w-full max-w-[calc((100svh-8rem)*var(--ratio))] overflow-hidden rounded-picture wide:max-w-[calc((100svh-7rem)*var(--ratio))]"
-            style={{ '--ratio': ratio }}
-          >
-            <Picture
-              image={wallpaper.image}
-              alt={wallpaper.prompt}
-              sizes={`(max-width: 68rem) 100vw, min(calc(100vw - 28rem), ${Math.round(ratio * 92)}vh)`}
-              first
-            />
-          </div>
+          <Stage
+            wallpaper={wallpaper}
+            screens={screens}
+            shown={shown}
+            onShow={setShown}
+            focus={focus}
+            onFocus={setFocus}
+          />
         </div>
-        <div className="mt-5 grid content-start gap-5 wide:mt-0 wide:w-88 wide:shrink-0">
-          <DownloadButton wallpaper={wallpaper} />
+        <div className="mt-5 grid content-start gap-5 wide:mt-15 wide:w-88 wide:shrink-0">
+          <DownloadButton
+            wallpaper={wallpaper}
+            screen={shown ?? here}
+            isHere={here !== null && (shown ?? here).key === here.key}
+            screens={screens}
+            focus={focus}
+          />
           <div className="flex flex-wrap items-center gap-1">
             <LikeButton wallpaper={wallpaper} />
             <Link href={{ pathname: '/create', query: { remix: id } }} className={button('quiet')}>

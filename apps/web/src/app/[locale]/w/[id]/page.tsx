@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { WallpaperView } from '@/features/wallpaper/wallpaper-view';
 import { pageLocale } from '@/i18n/page-locale';
-import { models, wallpaper } from '@/server/reads';
+import { me, models, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
 import { currentViewer } from '@/server/viewer';
 
@@ -27,7 +27,12 @@ export default async function WallpaperPage({ params }: PageProps<'/[locale]/w/[
   if (!found) notFound();
   return (
     <div className="page">
-      <WallpaperView key={id} wallpaper={found} models={models()} />
+      <WallpaperView
+        key={id}
+        wallpaper={found}
+        models={models()}
+        screens={(await me(viewer)).screens}
+      />
     </div>
   );
 }
