@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { PaintError, type Painting, type PaintRequest } from '@easel/ai';
+import { PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
 import { answers, type Db, wallpapers } from '@easel/db';
 import { parseKey } from '@easel/storage';
 import { and, eq } from 'drizzle-orm';
@@ -11,6 +11,8 @@ import { type GenerationRow, reportProgress, transition } from './transition.ts'
 
 /** Paid calls for one generation, at most. */
 const ATTEMPTS = 3;
+/** What a person may try again, though we do not: it was paid for, or we do not know what it was. */
+const WORTH_ASKING_AGAIN: readonly PaintReason[] = ['UPSTREAM_BAD_IMAGE', 'INTERNAL'];
 const PROGRESS_EVERY_MS = 500;
 const PERSIST_MS = 10 * 60_000;
 
@@ -69,7 +71,7 @@ async function settle(workshop: Workshop, row: GenerationRow, error: PaintError)
       workshop,
       row.id,
       error.reason,
-      error.retryable || error.reason === 'UPSTREAM_BAD_IMAGE',
+      error.retryable || WORTH_ASKING_AGAIN.includes(error.reason),
     );
   const wait = error.retryAfterMs ?? backoff(row.attempt, 2000, 60_000);
   return retryLater(workshop, row.id, error.reason, new Date(Date.now() + wait));
