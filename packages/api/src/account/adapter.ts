@@ -10,7 +10,8 @@ import { fingerprintOf, startSession } from './sessions.ts';
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
  * over only those that the provider vouches for. Session tokens are kept as fingerprints, sessions
- * that expired or belong to someone banned open nothing, and everyone gets a name. Pictures of other sites are not kept.
+ * that expired or belong to someone banned open nothing, and everyone gets a name. Pictures of
+ * other sites are not kept.
  */
 export function authAdapter(studio: Studio): Adapter {
   const { db } = studio;
