@@ -6,10 +6,7 @@ import { callbackPath, inLanguageOf } from './callback-url.ts';
 import { discover, secretMethodOf } from './oidc.ts';
 import { providersOf } from './providers.ts';
 import { sessionCookie } from './session-cookie.ts';
-import { originOf } from './site.ts';
-
-export const PROVIDER_IDS = ['github', 'google', 'oidc'] as const;
-export type ProviderId = (typeof PROVIDER_IDS)[number];
+import { originOf, type ProviderId } from './site.ts';
 
 const BASE = '/api/auth';
 const FORM_BYTES = 64_000;

@@ -1,6 +1,9 @@
 import 'server-only';
 import type { Config } from '@easel/api/server';
 
+export const PROVIDER_IDS = ['github', 'google', 'oidc'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
+
 /**
  * The origin a browser used for this request, when it is one of the site's own names, else the
  * public one. Next itself rewrites 127.0.0.1 to localhost in a request's address.
@@ -16,18 +19,24 @@ export function isId(text: string): boolean {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 }
 
-/** Ways to sign in that this site offers, for its sign-in page. */
+/**
+ * Ways to sign in that this site offers, for its sign-in page. A provider knows the public origin
+ * only, so its form posts there, from whichever name of this machine the page was opened at.
+ */
 export function signInOptions(config: Config): {
-  providers: { id: 'github' | 'google' | 'oidc'; name: string }[];
+  providers: { id: ProviderId; name: string; action: string }[];
   local: boolean;
 } {
   const { github, google, oidc } = config.providers;
+  const offered: [ProviderId, string | undefined][] = [
+    ['github', github ? 'GitHub' : undefined],
+    ['google', google ? 'Google' : undefined],
+    ['oidc', oidc?.name],
+  ];
   return {
-    providers: [
-      ...(github ? [{ id: 'github' as const, name: 'GitHub' }] : []),
-      ...(google ? [{ id: 'google' as const, name: 'Google' }] : []),
-      ...(oidc ? [{ id: 'oidc' as const, name: oidc.name }] : []),
-    ],
+    providers: offered.flatMap(([id, name]) =>
+      name ? [{ id, name, action: `${config.origin}/api/sign-in/${id}` }] : [],
+    ),
     local: config.localAccounts.on,
   };
 }

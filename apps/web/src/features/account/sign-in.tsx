@@ -8,7 +8,7 @@ const KNOWN = ['OAuthAccountNotLinked', 'AccessDenied', 'Configuration'] as cons
 /** Every way to sign in that this site offers. */
 export function SignIn(props: {
   callbackUrl: string;
-  providers: readonly { id: string; name: string }[];
+  providers: readonly { id: string; name: string; action: string }[];
   local: boolean;
   error?: string;
 }) {
@@ -24,8 +24,8 @@ export function SignIn(props: {
         </p>
       )}
       <div className="grid gap-2">
-        {props.providers.map(({ id, name }, index) => (
-          <form key={id} method="post" action={`/api/sign-in/${id}`}>
+        {props.providers.map(({ id, name, action }, index) => (
+          <form key={id} method="post" action={action}>
             <input type="hidden" name="callbackUrl" value={props.callbackUrl} />
             <button type="submit" className={button(index === 0 ? 'main' : 'quiet', 'w-full')}>
               {t('with', { name })}

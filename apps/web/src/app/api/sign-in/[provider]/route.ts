@@ -1,25 +1,18 @@
 import { EaselError } from '@easel/api/server';
-import { beginSignIn, PROVIDER_IDS } from '@/server/auth.ts';
+import { beginSignIn } from '@/server/auth.ts';
 import { readForm } from '@/server/body.ts';
 import { callbackPath } from '@/server/callback-url.ts';
 import { goOn } from '@/server/go-on.ts';
 import { handle } from '@/server/handle.ts';
 import { isSameOrigin } from '@/server/origin.ts';
-import { originOf } from '@/server/site.ts';
+import { PROVIDER_IDS } from '@/server/site.ts';
 
-/**
- * Where the sign-in form of a provider posts `callbackUrl` to. It starts at the site's public
- * origin, the only one that the provider knows: from another name of this machine it is sent there.
- */
+/** Where the sign-in form of a provider posts `callbackUrl` to, at the site's public origin. */
 export const POST = handle<{ provider: string }>(async ({ request, params, studio }) => {
   const { config } = studio;
   const provider = PROVIDER_IDS.find((id) => id === params.provider);
   if (!provider || !config.providers[provider]) throw new EaselError('NOT_FOUND');
   if (!isSameOrigin(request.headers, config.allowedOrigins)) throw new EaselError('FORBIDDEN');
-  if (originOf(request.headers, config) !== config.origin) {
-    const location = `${config.origin}/api/sign-in/${provider}`;
-    return new Response(null, { status: 307, headers: { location } });
-  }
   const form = await readForm(request);
   const goingTo = callbackPath(form.get('callbackUrl'), config.allowedOrigins);
   const { location, cookies } = await beginSignIn(studio, request, provider, goingTo);
