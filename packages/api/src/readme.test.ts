@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openTestStudio } from './testing.ts';
 
-test('the example in the README makes a wallpaper and finds it', async () => {
+test('the example in the README makes a wallpaper and finds it', { timeout: 90_000 }, async () => {
   await using opened = await openTestStudio();
   const folder = join(import.meta.dirname, '..');
   const readme = await readFile(join(folder, 'README.md'), 'utf8');
