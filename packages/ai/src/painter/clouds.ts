@@ -51,7 +51,11 @@ export function paintClouds(
   layCloudsOver(canvas, layer, { width, height, scale }, camera.horizon);
 }
 
-type Shape = (x: number, altitude: number, z: number, detailed: boolean) => number;
+type Shape = {
+  density(x: number, altitude: number, z: number, detailed: boolean, region: number): number;
+  /** How much cloudier than elsewhere it is around a place. */
+  region(x: number, z: number): number;
+};
 
 /** How dense the air is at a point (kilometres; altitude 0..1 within the layer). */
 function createShape({ cover, storm }: CloudCover, random: Random): Shape {
@@ -61,20 +65,31 @@ function createShape({ cover, storm }: CloudCover, random: Random): Shape {
   // Little cover is also small clouds.
   const turn = 1 / (mix(5.2, 8.5, cover) * (storm > 0.5 ? 1.3 : 1));
   const threshold = mix(0.69, 0.38, cover);
-  return (x, altitude, z, detailed) => {
+  const region = (x: number, z: number): number =>
+    (sampleVolume(volume, (x + offsetX) * turn * 0.27, 0.4, (z + offsetZ) * turn * 0.27) - 0.5) *
+    0.36;
+  const density = (
+    x: number,
+    altitude: number,
+    z: number,
+    detailed: boolean,
+    more: number,
+  ): number => {
     const sx = (x + offsetX) * turn;
     const sz = (z + offsetZ) * turn;
     // Flat undersides and rounded tops.
     const profile = altitude < 0.1 ? altitude * 10 : 1 - (altitude - 0.1) * (altitude - 0.1) * 1.1;
-    const density = sampleVolume(volume, sx, altitude * 0.16, sz) - threshold - (1 - profile) * 0.3;
-    if (density <= 0) return 0;
-    if (!detailed) return Math.min(1, density * 11);
+    const body =
+      sampleVolume(volume, sx, altitude * 0.16, sz) + more - threshold - (1 - profile) * 0.3;
+    if (body <= 0) return 0;
+    if (!detailed) return Math.min(1, body * 11);
     const detail =
       0.68 * sampleVolume(volume, sx * 4.3 + 0.3, altitude * 0.7, sz * 4.3) +
       0.32 * sampleVolume(volume, sx * 11.7 + 0.8, altitude * 1.9, sz * 11.7);
-    const carved = density - (1 - detail) * 0.34 * (1.1 - Math.min(1, density * 2.6));
+    const carved = body - (1 - detail) * 0.34 * (1.1 - Math.min(1, body * 2.6));
     return carved <= 0 ? 0 : Math.min(1, carved * 17);
   };
+  return { density, region };
 }
 
 type CloudColors = { lit: Rgb; shade: Rgb; underside: Rgb };
@@ -112,6 +127,8 @@ function marchRay(
   const rise = Math.max(sunY, 0.16);
   // A sun in the picture is to be seen.
   const hidesSun = light.inFrame ? 0.9 * Math.exp(-(1 - toSun) * 260) : 0;
+  const middle = start + (end - start) * 0.3;
+  const region = shape.region(u * middle, middle);
   let through = 1;
   let red = 0;
   let green = 0;
@@ -119,13 +136,19 @@ function marchRay(
   for (let i = 0; i < steps && through > 0.02; i++) {
     const t = start + (i + dither) * step;
     const altitude = (t * v - base) / tallness;
-    const density = shape(u * t, altitude, t, true);
+    const density = shape.density(u * t, altitude, t, true, region);
     if (density <= 0) continue;
     let shadow = 0;
     for (let k = 1; k <= 2; k++) {
       const far = 0.14 * k * k;
       shadow +=
-        shape(u * t + sunX * far, altitude + (rise * far) / tallness, t + sunZ * far, false) *
+        shape.density(
+          u * t + sunX * far,
+          altitude + (rise * far) / tallness,
+          t + sunZ * far,
+          false,
+          region,
+        ) *
         0.12 *
         (2 * k - 1);
     }

@@ -68,8 +68,17 @@ export function hueDistance(from: number, to: number): number {
   return ((((to - from) % 360) + 540) % 360) - 180;
 }
 
-export function turnHue(color: Lch, toward: number, amount: number): Lch {
-  return { ...color, h: color.h + hueDistance(color.h, toward) * amount };
+/**
+ * Leans a colour toward a hue. The way leads straight through the colour plane, so a blue that leans
+ * toward gold turns grey before it turns gold, and never green.
+ */
+export function turnHue({ l, c, h }: Lch, toward: number, amount: number): Lch {
+  const from = (h * Math.PI) / 180;
+  const to = (toward * Math.PI) / 180;
+  const reach = Math.max(c, 0.09);
+  const a = c * Math.cos(from) * (1 - amount) + reach * Math.cos(to) * amount;
+  const b = c * Math.sin(from) * (1 - amount) + reach * Math.sin(to) * amount;
+  return { l, c: Math.hypot(a, b), h: (Math.atan2(b, a) * 180) / Math.PI };
 }
 
 const rampSteps = 2048;

@@ -51,6 +51,8 @@ export function mountainLand(plan: MountainPlan, random: Random, noise: Noise): 
   const massifs = placeMassifs(plan, random);
   const offset = random.between(0, 60);
   const rough = mix(0.5, 1.05, plan.steepness);
+  const crestsAt = (x: number, z: number, finest: number): number =>
+    noise.ridged(x * 0.52 + offset, z * 0.52, octaves(0.93, finest, 9));
   return (x, z, finest) => {
     const bendX = noise.gradient(x * 0.45 + offset, z * 0.45) * 0.55;
     const bendZ = noise.gradient(x * 0.45 + 31.4, z * 0.45 + offset) * 0.55;
@@ -67,15 +69,15 @@ export function mountainLand(plan: MountainPlan, random: Random, noise: Noise): 
       noise.gradient(x * 1.7, offset + 3) * 0.16;
     const inland = plan.shore > 0 ? z - shoreline : z - 0.35;
     if (inland < -0.5) return -0.05;
-    const crests = noise.ridged(
-      (x + bendX * 0.5) * 0.52 + offset,
-      (z + bendZ * 0.5) * 0.52,
-      octaves(0.93, finest, 10),
-    );
     const foot = smooth(-0.1, 2.6, inland);
     const hills =
-      (noise.fractal(x * 0.7 + 9, z * 0.7 + offset, octaves(0.49, finest, 6)) + 0.42) * 0.34 * foot;
-    const peaks = bulk * (0.42 + rough * crests) * smooth(-0.2, 1.6, inland);
+      (noise.fractal(x * 0.7 + 9, z * 0.7 + offset, octaves(0.49, finest, 5)) + 0.42) * 0.34 * foot;
+    const peaks =
+      bulk > 0
+        ? bulk *
+          (0.42 + rough * crestsAt(x + bendX * 0.5, z + bendZ * 0.5, finest)) *
+          smooth(-0.2, 1.6, inland)
+        : 0;
     const bank =
       plan.shore > 0
         ? clamp(inland * 0.05, -0.04, 0.05)
@@ -160,7 +162,7 @@ export function hillLand(plan: HillPlan, random: Random, noise: Noise): Land {
   };
 }
 
-export type CoastPlan = { spread: number; side: 1 | -1; hills: number };
+export type CoastPlan = { spread: number; side: 1 | -1; hills: number; inset: number };
 
 /** A beach that runs away from the eye on one side, hills behind it. */
 export function coastLand(plan: CoastPlan, random: Random, noise: Noise): Land {
@@ -168,7 +170,8 @@ export function coastLand(plan: CoastPlan, random: Random, noise: Noise): Land {
   const bay = random.between(0.35, 0.6);
   return (x, z, finest) => {
     const curve =
-      -0.004 +
+      -0.004 -
+      plan.inset +
       z * plan.spread * 0.1 -
       bay * 0.06 * z * z +
       noise.gradient(z * 1.2 + offset, 3.3) * 0.03 * Math.min(1, z * 2);

@@ -19,6 +19,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
     time: brief.time,
     inFrame: setting.sunInFrame && !hidden,
     halfAngle: Math.atan(canvas.width / 2 / camera.focal),
+    skyAngle: Math.atan(camera.horizon / camera.focal),
   });
   paintHeaven(canvas, camera, light, brief);
   paintClouds(canvas, camera, light, setting.clouds, random.fork('clouds'), noise);

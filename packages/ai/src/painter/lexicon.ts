@@ -4,7 +4,7 @@
  */
 export const subjectWords = {
   mountains:
-    'mountain* peak* alps alpine himalaya* everest fuji hill* cliff* canyon* volcano* valley* fjord* ridge* highland* summit* glacier* 山 峰 岭 嶺 谷 崖 峡 峽 冰川 高原',
+    'mountain* peak* alps alpine himalaya* everest fuji cliff* canyon* volcano* valley* fjord* ridge* highland* summit* glacier* 山 峰 岭 嶺 谷 崖 峡 峽 冰川 高原',
   sea: 'sea seas ocean* coast* bay wave waves surf tide* pacific atlantic shore* seascape* (?<![上云雲])海(?!拔) 洋 浪 潮',
   beach:
     'beach* tropical island* palm* maldives hawaii bali lagoon* coconut* 沙滩 沙灘 海滩 海灘 岛 島 椰 棕榈 棕櫚 热带 熱帶',
@@ -14,7 +14,7 @@ export const subjectWords = {
   forest:
     'forest* wood woods woodland* tree trees pine* jungle rainforest grove birch* taiga bamboo redwood* fir firs 森林 树 樹 林 松 杉 竹',
   meadow:
-    'meadow* field fields grass* prairie* steppe farmland countryside pasture* flower* lavender* wildflower* tulip* sunflower* poppy poppies daisy daisies garden* bloom* blossom* spring 草原 草地 草甸 田野 原野 花 薰衣草 郁金香 向日葵 油菜 田园 田園 牧场 春',
+    'meadow* hill* field fields grass* prairie* steppe farmland countryside pasture* flower* lavender* wildflower* tulip* sunflower* poppy poppies daisy daisies garden* bloom* blossom* spring 草原 草地 草甸 田野 原野 花 薰衣草 郁金香 向日葵 油菜 田园 田園 牧场 春',
   city: 'city cities skyline* cyberpunk tokyo shanghai york london paris skyscraper* urban downtown metropolis street* hongkong singapore building* manhattan chongqing 城市 都市 (?<![长長])城 天际线 天際線 赛博 賽博 高楼 高樓 上海 东京 東京 纽约 紐約 香港 重庆 大厦 建筑 楼',
   desert:
     'desert* dune* sahara sand sands gobi arid camel* oasis mars martian 沙漠 沙丘 戈壁 大漠 敦煌 火星',
@@ -117,7 +117,7 @@ export type Thing = keyof typeof thingWords;
 export const colorWords = {
   red: ['red crimson scarlet ruby 红 紅 赤 朱', 25],
   orange: ['orange amber tangerine coral 橙 橘 珊瑚', 52],
-  gold: ['gold golden yellow 金 黄 黃 sunflower*', 86],
+  gold: ['gold golden yellow 金 黄 黃', 86],
   lime: ['lime chartreuse 嫩绿 青柠', 122],
   green: ['green emerald jade mint 绿 綠 翠 薄荷', 150],
   teal: ['teal turquoise cyan aqua 青 碧', 195],

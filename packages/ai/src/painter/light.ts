@@ -111,7 +111,7 @@ const hours: Record<TimeOfDay, Hour> = {
     away: [lch(0.24, 0.06, 258), lch(0.29, 0.058, 250)],
     sun: lch(0.62, 0.035, 255),
     sunPower: 1.15,
-    ambient: lch(0.37, 0.055, 264),
+    ambient: lch(0.41, 0.055, 264),
     height: 24,
     glow: 0.1,
   },
@@ -121,8 +121,9 @@ export type LightWishes = {
   time: TimeOfDay;
   /** Whether sun or moon should be in the picture. */
   inFrame: boolean;
-  /** Half the picture's width seen as an angle, in radians. */
+  /** Half the picture's width, and the sky above the horizon, seen as angles in radians. */
   halfAngle: number;
+  skyAngle: number;
 };
 
 /** The light of an hour, turned toward the prompt's colours, weather and moods. */
@@ -133,7 +134,10 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
   const azimuth = wishes.inFrame
     ? side * wishes.halfAngle * random.between(0.28, 0.6)
     : side * random.between(1.15, 1.6);
-  const elevation = (hour.height * random.between(0.85, 1.15) * Math.PI) / 180;
+  const height = (hour.height * random.between(0.85, 1.15) * Math.PI) / 180;
+  const elevation = wishes.inFrame
+    ? Math.min(height, wishes.skyAngle * random.between(0.6, 0.75))
+    : height;
   // Light from straight behind leaves the land flat, so the land sees it from further to the side.
   const landAzimuth = side * Math.max(Math.abs(azimuth), 1.05);
   const landElevation = clamp(elevation, 0.2, 0.38);
@@ -168,7 +172,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
 /** Under an aurora the land takes its colour. */
 function auroraTinted(ambient: Lch, { things, colors }: Reading): Lch {
   if (!things.has('aurora')) return ambient;
-  return { ...turnHue(ambient, colors[0]?.hue ?? 165, 0.7), l: ambient.l * 1.06 };
+  return { ...turnHue(ambient, colors[0]?.hue ?? 165, 0.7), l: ambient.l * 1.2 };
 }
 
 /** Mist is paler than the sky behind it, and never a strong colour. */
@@ -200,11 +204,15 @@ function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
     // The second colour named takes the part near the horizon, the first the rest.
     const hue = place > 0.6 && second ? second.hue : first?.hue;
     if (hue !== undefined) {
-      result = turnHue(result, hue, isLight ? 0.35 : 0.78);
+      // A warm zenith turns to mud: warm colours stay below, where the sun would put them.
+      const warm = hue < 115 || hue > 335;
+      const pull = warm ? mix(0.3, 0.82, clamp(place * 1.8)) : 0.78;
+      result = turnHue(result, hue, isLight ? 0.35 : pull);
       if (!isLight) result = { ...result, c: clamp(result.c * 1.1 + 0.02, 0, 0.19) };
     }
     if (moods.has('neon') && !isLight && !first) {
-      result = turnHue({ ...result, c: result.c + 0.05 }, mix(285, 350, place), 0.85);
+      const lifted = { ...result, c: result.c + 0.06, l: result.l + place * 0.13 };
+      result = turnHue(lifted, mix(280, 345, place), 0.85);
     }
     if (moods.has('dreamy'))
       result = { ...result, l: mix(result.l, 0.85, isLight ? 0 : 0.22), c: result.c * 0.92 };

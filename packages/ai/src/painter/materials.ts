@@ -154,8 +154,11 @@ export function meadowMaterial(
         paintOver(spot, colors.flower, field * rowed * 0.95);
         spot.slopeX += Math.sin((x + z * 0.06) * 2 * Math.PI * 130) * shown * 0.5 * field;
       } else {
-        const drift = smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
-        const heads = smooth(0.15, 0.55, noise.gradient(x * 700, z * 210));
+        const drift =
+          plan.blooming > 0.9
+            ? 0.95
+            : smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
+        const heads = smooth(0.15, 0.55, noise.gradient(x * 700, z * 95));
         const shown = fineness(0.0014, footprint);
         paintOver(
           spot,

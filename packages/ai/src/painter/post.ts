@@ -199,3 +199,25 @@ function toneCurve(): Float32Array {
   }
   return curve;
 }
+
+/** Averages the picture in squares, `rows` of them from top to bottom: pixel art. */
+export function pixelate(canvas: Canvas, rows: number): void {
+  const { width, height, color } = canvas;
+  const size = Math.max(2, Math.round(height / rows));
+  for (let top = 0; top < height; top += size) {
+    for (let left = 0; left < width; left += size) {
+      const bottom = Math.min(height, top + size);
+      const right = Math.min(width, left + size);
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let y = top; y < bottom; y++) {
+          for (let x = left; x < right; x++) sum += at(color, (y * width + x) * 3 + channel);
+        }
+        const mean = sum / ((bottom - top) * (right - left));
+        for (let y = top; y < bottom; y++) {
+          for (let x = left; x < right; x++) color[(y * width + x) * 3 + channel] = mean;
+        }
+      }
+    }
+  }
+}

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createCanvas, sky } from './canvas.ts';
 import { difference, goldenPrompts, goldenSize, thumbnail } from './golden.ts';
-import { type Picture, renderPicture } from './render.ts';
+import { paintLandscape } from './landscape.ts';
+import { createNoise } from './noise.ts';
+import { createRandom } from './random.ts';
+import { renderPicture } from './render.ts';
+import { arrangeSea } from './scenes/sea.ts';
+import type { Brief } from './stage.ts';
+import { readPrompt } from './words.ts';
 
 const goldens: Record<string, number[]> = JSON.parse(
   readFileSync(new URL('golden.json', import.meta.url), 'utf8'),
@@ -26,20 +33,41 @@ test('the same prompt and size give the same bytes', () => {
   ).toBe(true);
 });
 
-test.each(['mountain lake at dusk', 'city skyline at night over the river', 'low poly red'])('a small "%s" is the large one, smaller', (prompt) => {
-  const small = thumbnail(renderPicture({ prompt, width: 192, height: 108 }));
-  const large = thumbnail(renderPicture({ prompt, width: 480, height: 270 }));
-  expect(difference(small, large)).toBeLessThan(0.035);
-});
+test.each(['mountain lake at dusk', 'city skyline at night over the river', 'low poly red'])(
+  'a small "%s" is the large one, smaller',
+  (prompt) => {
+    const small = thumbnail(renderPicture({ prompt, width: 192, height: 108 }));
+    const large = thumbnail(renderPicture({ prompt, width: 480, height: 270 }));
+    expect(difference(small, large)).toBeLessThan(0.035);
+  },
+);
 
-test('the horizon of the sea is level', () => {
-  const picture = renderPicture({
-    prompt: 'calm sea at noon, minimal, clear sky',
-    width: 400,
-    height: 300,
+test.each([
+  [400, 300],
+  [130, 280],
+  [430, 180],
+])('the horizon of the sea is level from edge to edge, %i by %i', (width, height) => {
+  const random = createRandom(7);
+  const reading = readPrompt('calm sea');
+  const brief: Brief = {
+    width,
+    height,
+    aspect: width / height,
+    reading,
+    time: 'sunset',
+    random,
+    noise: createNoise(random),
+  };
+  const canvas = createCanvas(width, height);
+  paintLandscape(canvas, brief, arrangeSea(brief));
+  const firstWater = Array.from({ length: width }, (_, x) => {
+    let y = 0;
+    while (y < height && (canvas.depth[y * width + x] ?? 0) >= sky) y++;
+    return y;
   });
-  const rows = [20, 110, 200, 290, 380].map((column) => steepestRow(picture, column));
-  expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(1);
+  expect(new Set(firstWater).size).toBe(1);
+  expect(firstWater[0]).toBeGreaterThan(height * 0.4);
+  expect(firstWater[0]).toBeLessThan(height * 0.7);
 });
 
 test('a smooth sky has no bands: neighbouring rows differ by dither, not by steps', () => {
@@ -70,23 +98,3 @@ test.each([
   expect(light).toBeGreaterThan(6);
   expect(light).toBeLessThan(245);
 });
-
-/** The row with the greatest change of brightness, over a few columns. */
-function steepestRow({ data, width, height }: Picture, column: number): number {
-  const level = (y: number): number => {
-    let sum = 0;
-    for (let x = column - 8; x <= column + 8; x++)
-      for (let c = 0; c < 3; c++) sum += data[(y * width + x) * 3 + c] ?? 0;
-    return sum;
-  };
-  let steepest = 0;
-  let most = 0;
-  for (let y = 1; y < height - 1; y++) {
-    const change = Math.abs(level(y + 1) - level(y - 1));
-    if (change > most) {
-      most = change;
-      steepest = y;
-    }
-  }
-  return steepest;
-}

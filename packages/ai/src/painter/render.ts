@@ -6,11 +6,13 @@ import { paintLowPoly } from './abstract/low-poly.ts';
 import { paintMesh } from './abstract/mesh.ts';
 import { type AbstractPalette, abstractPalette } from './abstract/palette.ts';
 import { paintWaves } from './abstract/waves.ts';
+import { at, clamp } from './arrays.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
+import type { Rgb } from './color.ts';
 import { paintLandscape } from './landscape.ts';
-import type { AbstractKind } from './lexicon.ts';
+import type { AbstractKind, TimeOfDay } from './lexicon.ts';
 import { createNoise, type Noise } from './noise.ts';
-import { addBloom, develop } from './post.ts';
+import { addBloom, develop, pixelate } from './post.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { chooseScene, type Place, type Scene } from './scene.ts';
 import { arrangeBeach } from './scenes/beach.ts';
@@ -42,30 +44,37 @@ export function renderPicture({ prompt, width, height }: PictureRequest): Pictur
   const scene = chooseScene(reading, random.fork('scene'));
   const canvas = createCanvas(width, height);
   const words = prompt.toLowerCase();
-  if (scene.kind === 'landscape') {
+  const paintScene = (onto: Canvas, place: Place, time: TimeOfDay): void => {
     const brief: Brief = {
-      width,
-      height,
-      aspect: width / height,
+      width: onto.width,
+      height: onto.height,
+      aspect: onto.width / onto.height,
       reading,
-      time: scene.time,
+      time,
       random,
       noise,
     };
-    paintLandscape(canvas, brief, arrange[scene.place](brief, words));
+    paintLandscape(onto, brief, arrange[place](brief, words));
+  };
+  if (scene.kind === 'landscape') {
+    paintScene(canvas, scene.place, scene.time);
   } else if (scene.kind === 'space') {
     paintSpace(canvas, reading, words, random.fork('space'), noise);
   } else {
-    abstracts[scene.form](
-      canvas,
-      abstractPalette(reading, random.fork('palette')),
-      random.fork('form'),
-      noise,
-      reading.colors.length > 0,
-    );
+    const palette = abstractPalette(reading, random.fork('palette'));
+    if (scene.form === 'lowPoly' && scene.of) {
+      const model = createCanvas(Math.ceil(width / 4), Math.ceil(height / 4));
+      paintScene(model, scene.of.place, scene.of.time);
+      paintLowPoly(canvas, palette, random.fork('form'), noise, (u, v) =>
+        averageAround(model, u, v),
+      );
+    } else {
+      abstracts[scene.form](canvas, palette, random.fork('form'), noise, reading.colors.length > 0);
+    }
   }
   const landscape = scene.kind !== 'abstract';
   addBloom(canvas, landscape ? bloomFor(scene) : 0.05);
+  if (reading.moods.has('pixel')) pixelate(canvas, 108);
   const data = develop(canvas, {
     vignette: landscape ? 0.38 : 0.12,
     grain: reading.moods.has('vintage') ? 3 : 0.9,
@@ -74,8 +83,27 @@ export function renderPicture({ prompt, width, height }: PictureRequest): Pictur
   return { data, width, height };
 }
 
+/** The colour of a picture around a place (0..1 both ways). */
+function averageAround({ width, height, color }: Canvas, u: number, v: number): Rgb {
+  const reach = Math.max(1, Math.round(Math.min(width, height) / 90));
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let dy = -reach; dy <= reach; dy += reach) {
+    for (let dx = -reach; dx <= reach; dx += reach) {
+      const x = Math.round(clamp(u * (width - 1) + dx, 0, width - 1));
+      const y = Math.round(clamp(v * (height - 1) + dy, 0, height - 1));
+      const index = (y * width + x) * 3;
+      sum[0] += at(color, index);
+      sum[1] += at(color, index + 1);
+      sum[2] += at(color, index + 2);
+      count++;
+    }
+  }
+  return [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
 function bloomFor(scene: Scene): number {
-  return scene.kind === 'landscape' && scene.place === 'city' ? 0.32 : 0.2;
+  return scene.kind === 'landscape' && scene.place === 'city' ? 0.42 : 0.2;
 }
 
 const arrange: Record<Place, (brief: Brief, prompt: string) => Setting> = {

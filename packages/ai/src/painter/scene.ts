@@ -17,7 +17,8 @@ export type Place =
 export type Scene =
   | { kind: 'landscape'; place: Place; time: TimeOfDay }
   | { kind: 'space' }
-  | { kind: 'abstract'; form: AbstractKind };
+  /** `of`: the place that the form is made of, for facets that show a landscape. */
+  | { kind: 'abstract'; form: AbstractKind; of?: { place: Place; time: TimeOfDay } };
 
 /** Which place a subject leads to, the most telling subject first. */
 const places: readonly (readonly [Subject, Place])[] = [
@@ -41,7 +42,11 @@ export function chooseScene(reading: Reading, random: Random): Scene {
   const { subjects, abstracts } = reading;
   const [form] = abstracts;
   const named = places.find(([subject]) => subjects.includes(subject));
-  if (form && (!named || abstractWins(form, reading))) return { kind: 'abstract', form };
+  if (form && (!named || abstractWins(form, reading))) {
+    const of =
+      form === 'lowPoly' && named ? { place: named[1], time: timeFor(reading, random) } : undefined;
+    return of ? { kind: 'abstract', form, of } : { kind: 'abstract', form };
+  }
   if (subjects.includes('space') && !named) return { kind: 'space' };
   if (named) {
     const place = named[1];

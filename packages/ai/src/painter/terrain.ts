@@ -1,5 +1,5 @@
 import { at, clamp, mix } from './arrays.ts';
-import { type Camera, type Canvas, sky } from './canvas.ts';
+import type { Camera, Canvas } from './canvas.ts';
 import type { Light } from './light.ts';
 
 /**
@@ -37,7 +37,7 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
   const columnStep = Math.max(1, Math.round(camera.height / 560));
   const margin = columnStep * 2;
   const columns = Math.ceil((camera.width + margin * 2) / columnStep) + 1;
-  const rows = Math.round(clamp(camera.height * 0.72, 220, 1100));
+  const rows = Math.round(clamp(camera.height * 0.62, 220, 1000));
   const depths = spaceRows(span, rows);
   const relief: Relief = {
     columns,
@@ -212,21 +212,13 @@ export function softenEdges(canvas: Canvas): void {
     if (!above || !here || !below) return;
     for (let x = 1; x < width - 1; x++) {
       const pixel = y * width + x;
-      const near = Math.min(at(depth, pixel), sky);
-      const least = Math.min(
-        at(depth, pixel - width),
-        at(depth, pixel + width),
-        at(depth, pixel - 1),
-        at(depth, pixel + 1),
-        near,
-      );
-      const most = Math.max(
-        at(depth, pixel - width),
-        at(depth, pixel - 1),
-        at(depth, pixel + 1),
-        near,
-      );
-      if (most < least * 1.12) continue;
+      const own = at(depth, pixel);
+      const up = at(depth, pixel - width);
+      const left = at(depth, pixel - 1);
+      const right = at(depth, pixel + 1);
+      const down = at(depth, pixel + width);
+      const least = Math.min(own, up, left, right, down);
+      if (Math.max(own, up, left, right) < least * 1.12) continue;
       const i = x * 3;
       for (let c = i; c < i + 3; c++) {
         const corners = at(above, c - 3) + at(above, c + 3) + at(below, c - 3) + at(below, c + 3);

@@ -15,13 +15,14 @@ export function paintConifer(size: number, random: Random, snow = 0): Sprite {
     const t = (level + random.between(0.2, 0.8)) / levels;
     const y = size * mix(0.015, 0.9, t);
     const x = middle + lean * (1 - t);
-    const reach = size * slim * t ** 0.98 * random.between(0.78, 1.18) + size * 0.008;
+    const reach = size * slim * t ** 0.98 * random.between(0.78, 1.18) + size * 0.004;
+    const inside = Math.min(size * 0.03, reach * 0.7);
     // The dark inside, so that no sky shows between the branches.
     stroke(
       sprite,
       [x - reach * 0.5, y + reach * 0.3],
       [x + reach * 0.5, y + reach * 0.3],
-      [size * 0.03, size * 0.03],
+      [inside, inside],
       0.06,
       0,
     );

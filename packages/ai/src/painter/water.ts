@@ -20,6 +20,8 @@ export type WaterPlan = {
 };
 
 const octaveCount = 6;
+/** Waves also lean sideways, but the smallest ones need not. */
+const sidewaysOctaves = 3;
 
 /**
  * Water mirrors what stands above it: every pixel tilts with the waves and looks up what it would see.
@@ -60,14 +62,16 @@ export function paintWater(
       let strength = plan.roughness;
       for (let octave = 0; octave < octaveCount; octave++) {
         const shown = smooth(0.8, 4, 1 / (frequency * alongFootprint));
-        if (shown > 0.01) {
+        if (shown > 0.04) {
           const turn = octave * 0.35 - 0.6;
           const px = (worldX + z * turn * 0.3) * frequency * 0.55;
           const pz = (z - worldX * turn * 0.3) * frequency;
           const along = noise.gradient(px + octave * 19.7, pz + octave * 7.3);
           tiltZ += along * strength * shown;
-          tiltX +=
-            noise.gradient(px * 1.4 + 57.1, pz * 0.8 + octave * 3.1) * strength * 0.6 * shown;
+          if (octave < sidewaysOctaves) {
+            const sideways = noise.gradient(px * 1.4 + 57.1, pz * 0.8 + octave * 3.1);
+            tiltX += sideways * strength * 0.75 * shown;
+          }
           if (octave < 2) crest += along * shown * (1 - octave * 0.4);
         }
         hidden += strength * strength * (1 - shown) * (1 - shown) * 0.16;

@@ -68,11 +68,14 @@ function compile<Name extends string>(words: Record<Name, string>): Matcher<Name
 }
 
 function patternOf(words: string): RegExp {
-  const choices = words.split(' ').map((word) => {
-    if (!/^[a-z0-9]/.test(word)) return word;
-    const stem = word.replace('*', '').replaceAll('-', '[\\s-]?');
-    return `(?<![a-z0-9])${stem}${word.endsWith('*') ? '[a-z]*' : ''}(?![a-z0-9])`;
-  });
+  const choices = words
+    .trim()
+    .split(/\s+/)
+    .map((word) => {
+      if (!/^[a-z0-9]/.test(word)) return word;
+      const stem = word.replace('*', '').replaceAll('-', '[\\s-]?');
+      return `(?<![a-z0-9])${stem}${word.endsWith('*') ? '[a-z]*' : ''}(?![a-z0-9])`;
+    });
   return new RegExp(choices.join('|'));
 }
 
@@ -98,14 +101,21 @@ function timeOf(text: string): TimeOfDay | null {
 }
 
 function colorsFound(text: string): Reading['colors'] {
-  // "golden hour" and "green tea"-like idioms are light, not paint.
-  const paints = text.replace(
-    /golden[\s-]hour|lavender|roses?(?![a-z])|薰衣草|黄昏|黃昏|黄河|红叶|紅葉|青山|黄山|青海|玫瑰花/g,
-    ' ',
-  );
+  const paints = text.replace(notPaint, ' ');
   return matchers.colors
     .map(({ name, hue, pattern }) => ({ name, hue, position: paints.search(pattern) }))
     .filter(({ position }) => position >= 0)
     .sort((a, b) => a.position - b.position)
     .map(({ name, hue }) => ({ name: name as ColorName, hue })); // entries() widens the keys.
 }
+
+/** Idioms that are light or plants rather than paint: "golden hour", "green hills", 青山. */
+const notPaint = new RegExp(
+  [
+    'golden[\\s-]hour|lavender|sakura|roses?(?![a-z])|orange[\\s-]tree',
+    'green\\s+(?:hills?|grass|meadows?|fields?|forests?|trees?|mountains?|valleys?|leaves|land)',
+    'blue\\s+sk(?:y|ies)|(?:red|golden|orange)\\s+(?:leaves|maples?|foliage)',
+    '薰衣草|樱花?|櫻花?|玫瑰花|黄昏|黃昏|黄河|红叶|紅葉|青山|黄山|青海|青岛|蓝天|藍天|绿(?:色的?)?(?=[草树林山叶])',
+  ].join('|'),
+  'g',
+);

@@ -16,7 +16,7 @@ export function paintLowPoly(
   colorAt?: (u: number, v: number) => Rgb,
 ): void {
   const { width, height } = canvas;
-  const cells = colorAt ? 30 : 11;
+  const cells = colorAt ? 42 : 11;
   const unit = Math.min(width, height) / cells;
   const columns = Math.ceil(width / unit) + 3;
   const rows = Math.ceil(height / (unit * 0.9)) + 3;
@@ -63,7 +63,7 @@ export function paintLowPoly(
               [b, d, c],
             ];
       for (const triangle of pairs)
-        fillFacet(canvas, triangle, paintAt, unit, colorAt ? 0.1 : 0.34);
+        fillFacet(canvas, triangle, paintAt, unit, colorAt ? 0.07 : 0.34);
     }
   }
 }

@@ -20,7 +20,7 @@ export function paintMesh(
   const points = Array.from({ length: count }, (_, i) => {
     const lightness = palette.dark
       ? mix(0.16, 0.74, random() ** 1.3)
-      : mix(palette.chroma < 0.12 ? 0.78 : 0.62, 0.95, random());
+      : mix(palette.chroma < 0.12 ? 0.74 : 0.62, 0.95, random());
     const { l, c, h } = palette.tint(i % 3, lightness, random.between(0.85, 1.25));
     const hue = ((h + random.between(-12, 12)) * Math.PI) / 180;
     return {

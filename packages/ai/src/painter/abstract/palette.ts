@@ -17,11 +17,10 @@ export type AbstractPalette = {
 const companions = [28, 40, 56, 75, 150] as const;
 
 export function abstractPalette(reading: Reading, random: Random): AbstractPalette {
-  const hues = chooseHues(reading, random);
   const chroma = reading.moods.has('mono')
     ? 0.006
     : reading.moods.has('dreamy')
-      ? 0.1
+      ? 0.115
       : reading.moods.has('neon')
         ? 0.21
         : 0.155;
@@ -30,6 +29,7 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
     reading.moods.has('neon') ||
     reading.time === 'night' ||
     (!reading.moods.has('dreamy') && reading.time !== 'day' && random.chance(0.45));
+  const hues = chooseHues(reading, dark, random);
   const tint = (hue: number, lightness: number, strength = 1): Lch =>
     lch(
       lightness,
@@ -52,7 +52,11 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
 }
 
 /** One named colour keeps to its neighbours; without any, chance chooses a chord. */
-function chooseHues(reading: Reading, random: Random): readonly [number, number, number] {
+function chooseHues(
+  reading: Reading,
+  dark: boolean,
+  random: Random,
+): readonly [number, number, number] {
   const named = reading.colors.map(({ hue }) => hue);
   const side = random.chance(0.5) ? 1 : -1;
   const [first, second, third] = named;
@@ -64,7 +68,8 @@ function chooseHues(reading: Reading, random: Random): readonly [number, number,
   }
   const byTime = reading.time ? timeHues[reading.time] : undefined;
   if (byTime) return byTime;
-  const start = random.between(0, 360);
+  // Dark yellows are mud: a dark picture starts from a cool hue.
+  const start = dark ? random.between(165, 345) : random.between(0, 360);
   const next = start + side * random.pick(companions);
   return [start, next, next + side * random.between(20, 48)];
 }

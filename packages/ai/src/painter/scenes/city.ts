@@ -60,6 +60,7 @@ function drawCity(stage: Stage, plan: CityPlan): void {
   for (const block of blocks.sort((a, b) => b.z - a.z || a.bottom - b.bottom))
     drawBlock(stage, block, air);
   if (look.dark > 0.3) drawBeacons(stage, blocks, random);
+  if (look.neon) drawSigns(stage, blocks, random.fork('signs'), look);
   if (plan.overWater) drawQuay(stage, plan, random, look);
 }
 
@@ -189,7 +190,7 @@ function addTower(
     glass: scaleRgb(look.glass, random.between(0.6, 1.35)),
     lit: look.dark * random.between(0.14, 0.58),
     lamps: random.chance(0.5) ? look.lamps : [...look.lamps].reverse(),
-    lampPower: mix(0.8, 1.5, look.dark) * (look.neon ? 1.25 : 1),
+    lampPower: mix(0.8, 1.5, look.dark) * (look.neon ? 1.7 : 1),
     bay: random.between(0.0055, 0.01),
     floor: random.between(0.006, 0.0085),
   };
@@ -232,6 +233,30 @@ function addTower(
       bay: 1,
       floor: 1,
     });
+  }
+}
+
+/** Upright signs of coloured light on the fronts of the nearer houses. */
+function drawSigns({ canvas, camera }: Stage, blocks: Block[], random: Random, look: Look): void {
+  for (const block of blocks) {
+    const lamp = look.lamps[Math.floor(random() * look.lamps.length)] ?? [1, 1, 1];
+    const place = random.between(0.12, 0.8);
+    const share = random.between(0.25, 0.6);
+    if (block.bottom > 0 || block.width < 0.03 || !random.chance(0.4)) continue;
+    const left = projectX(camera, block.x + block.width * (place - 0.5), block.z - 0.002);
+    const right = left + Math.max(1.5, (camera.focal * block.width * 0.07) / block.z);
+    const top = projectY(camera, block.top * 0.93, block.z);
+    const bottom = projectY(camera, block.top * (0.93 - share), block.z);
+    const gaps = Math.max(3, (bottom - top) / 7);
+    for (let y = Math.max(0, Math.floor(top)); y < Math.min(canvas.height, bottom); y++) {
+      const stroke = 0.55 + 0.45 * Math.sign(Math.sin((y / gaps) * Math.PI * 2));
+      for (let x = Math.max(0, Math.floor(left)); x < Math.min(canvas.width, right); x++) {
+        const pixel = y * canvas.width + x;
+        if (at(canvas.depth, pixel) < block.z - 0.004) continue;
+        const cover = clamp(Math.min(x + 1 - left, right - x));
+        glow(canvas.color, pixel * 3, lamp, 1.5 * cover * stroke * Math.exp(-block.z * 0.25));
+      }
+    }
   }
 }
 

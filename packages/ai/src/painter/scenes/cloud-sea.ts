@@ -43,7 +43,7 @@ export function arrangeCloudSea(brief: Brief): Setting {
         noise,
       ),
     },
-    air: { thickness: 0.05, mist: 1.7, mistHeight: 0.2, billow: 0.55 },
+    air: { thickness: 0.028, mist: 1.7, mistHeight: 0.2, billow: 0.55 },
     clouds: { ...cloudsFor(brief, [0, 0.2]), cover: 0 },
     water: null,
   };

@@ -43,8 +43,10 @@ export function cloudsFor(
     return { cover: sky.between(0.55, 0.72), storm: moods.has('dramatic') ? 0.45 : 0.1, veil: 0.5 };
   if (time === 'night')
     return { cover: sky.chance(0.4) ? sky.between(0.1, 0.3) : 0, storm: 0, veil: 0.15 };
+  const cover = sky.between(usual[0], usual[1]);
+  // A few lone puffs look like mistakes: either clouds or none.
   return {
-    cover: sky.between(usual[0], usual[1]),
+    cover: cover < 0.2 ? 0 : cover,
     storm: moods.has('dramatic') ? 0.4 : 0,
     veil: sky.between(0.3, 0.9),
   };
