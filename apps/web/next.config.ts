@@ -22,6 +22,16 @@ const nextConfig: NextConfig = {
 
 const withNextIntl = createNextIntlPlugin({
   requestConfig: './src/i18n/request.ts',
+  experimental: {
+    // Sentences are parsed when the site is built, so that no browser loads the parser.
+    messages: {
+      path: './messages',
+      format: 'json',
+      locales: 'infer',
+      sourceLocale: 'en',
+      precompile: true,
+    },
+  },
 });
 
 export default withNextIntl(nextConfig);

@@ -21,7 +21,7 @@ export default async function GalleryPage({ params, searchParams }: PageProps<'/
   const t = await getTranslations('gallery');
   return (
     <div className="page">
-      <h1 className="mt-2 mb-5 max-w-2xl text-xl sm:mt-6 sm:mb-7 sm:text-2xl">{t('title')}</h1>
+      <h1 className="mt-2 mb-5 max-w-4xl text-xl sm:mt-6 sm:mb-7 sm:text-2xl">{t('title')}</h1>
       <FilterBar filters={filters} />
       <div className="mt-4">
         <Gallery

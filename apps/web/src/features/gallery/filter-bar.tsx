@@ -12,11 +12,11 @@ export function FilterBar({ filters }: { filters: Filters }) {
   const t = useTranslations('filters');
   const colors = useTranslations('colors');
   return (
-    <div className="grid gap-3 wide:flex wide:items-center">
+    <div className="grid gap-3 wide:flex wide:items-start">
       <SearchBox filters={filters} />
       <nav
         aria-label={t('label')}
-        className="relative -mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1"
+        className="relative -mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1 wide:py-0"
       >
         <FitsFilter filters={filters} />
         {ORIENTATIONS.map((one) => {
@@ -34,7 +34,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
             </Link>
           );
         })}
-        <fieldset className="mx-1.5 flex">
+        <fieldset className="mx-2 flex">
           <legend className="sr-only">{t('color')}</legend>
           {COLORS.map((color) => {
             const chosen = filters.color === color;
@@ -47,7 +47,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
                 title={colors(color)}
                 scroll={false}
                 prefetch={false}
-                className="group grid h-11 w-9 shrink-0 place-items-center rounded-full"
+                className="group grid h-11 w-8 shrink-0 place-items-center rounded-full"
               >
                 <span
                   className="size-6 rounded-full border border-edge/50 outline-ink group-hover:scale-110 group-aria-[current]:outline-2 group-aria-[current]:outline-offset-2 forced-color-adjust-none transition-transform duration-150"

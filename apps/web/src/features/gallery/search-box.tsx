@@ -14,7 +14,7 @@ export function SearchBox({ filters }: { filters: Filters }) {
     <Form
       action={getPathname({ locale, href: '/' })}
       role="search"
-      className="relative wide:w-72 wide:shrink-0"
+      className="relative wide:w-60 wide:shrink-0"
     >
       <Search
         aria-hidden="true"

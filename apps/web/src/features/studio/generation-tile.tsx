@@ -45,7 +45,9 @@ export function GenerationTile(props: {
         )}
       </div>
       <div className="grid gap-1">
-        <p className="font-medium">{t(`status.${status}`)}</p>
+        <p className={status === 'succeeded' ? 'sr-only' : 'font-medium'}>
+          {t(`status.${status}`)}
+        </p>
         {failed && <p className="text-pretty">{errors(error?.reason ?? 'INTERNAL')}</p>}
         <p className="line-clamp-2 text-xs text-soft">{prompt}</p>
         {problem && (

@@ -43,6 +43,9 @@ export function ScreenFrame(props: {
           <div className="pointer-events-none absolute inset-0" aria-hidden="true">
             {handheld && face === 'lock' && <LockFace small={kind === 'tablet'} />}
             {handheld && face === 'home' && <HomeFace />}
+            {kind === 'phone' && (
+              <span className="absolute top-[3cqw] left-1/2 size-[4.2cqw] -translate-x-1/2 rounded-full bg-black" />
+            )}
             {!handheld && <DesktopFace fine={kind === 'monitor'} />}
           </div>
         </div>

@@ -33,7 +33,7 @@ export function Stage(props: {
 
   return (
     <div>
-      <fieldset className="relative -mx-4 mb-2 flex gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:-ml-1 sm:px-1">
+      <fieldset className="relative -mx-4 mb-2 flex min-w-0 gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:-ml-1 sm:px-1">
         <legend className="sr-only">{t('seenOn')}</legend>
         {choice(t('picture'), null)}
         {props.screens.map((screen) => choice(screen.name, screen))}
