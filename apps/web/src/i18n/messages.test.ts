@@ -3,6 +3,7 @@ import { createTranslator } from 'next-intl';
 import { expect, test } from 'vitest';
 import en from '../../messages/en.json' with { type: 'json' };
 import zh from '../../messages/zh.json' with { type: 'json' };
+import { IDEAS } from '../features/studio/ideas-of-today.ts';
 
 type Errors = Record<Reason | 'OFFLINE', string>;
 const languages = {
@@ -71,11 +72,12 @@ test.each(['en', 'zh'] as const)('every sentence in %s can be formatted', (local
   };
   for (const [path] of strings(languages[locale])) {
     // The paths come from the messages themselves.
-    if (!path.includes('.ideaList.')) t(path.slice(1) as 'site.name', { ...facts, ...more });
+    t(path.slice(1) as 'site.name', { ...facts, ...more });
   }
 });
 
-test('every colour and every state of a generation has its words', () => {
+test('every colour, every idea and every state of a generation has its words', () => {
+  expect(Object.keys(en.studio.ideaList)).toEqual([...IDEAS]);
   expect(Object.keys(en.colors)).toEqual([...COLORS]);
   expect(Object.keys(en.generation.status).sort()).toEqual([...STATUSES].sort());
 });

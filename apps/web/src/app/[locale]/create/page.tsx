@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ideasOfToday } from '@/features/studio/ideas-of-today';
+import { IDEAS, ideasOfToday } from '@/features/studio/ideas-of-today';
 import { Studio } from '@/features/studio/studio';
 import { pageLocale } from '@/i18n/page-locale';
 import { me, models, wallpaper } from '@/server/reads';
@@ -33,7 +33,7 @@ export default async function CreatePage({ params, searchParams }: PageProps<'/[
         key={source?.id}
         me={await me(viewer)}
         models={models()}
-        ideas={ideasOfToday(t.raw('ideaList'), IDEAS_SHOWN, new Date())}
+        ideas={ideasOfToday(IDEAS, IDEAS_SHOWN, new Date()).map((idea) => t(`ideaList.${idea}`))}
         {...(typeof prompt === 'string' && { prompt })}
         {...(source && { prompt: source.prompt, remixOf: source.id })}
       />
