@@ -148,7 +148,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     landDirection: toward(landAzimuth, landElevation),
     inFrame: wishes.inFrame,
     sun: scaleRgb(rgb(hour.sun), power),
-    ambient: scaleRgb(rgb(auroraTinted(hour.ambient, reading)), 1.25),
+    ambient: scaleRgb(rgb(tintedByNight(hour.ambient, reading)), 1.25),
     hazeToward: rgb(veiled(low, reading.weather)),
     hazeAway: rgb(veiled(hour.away[1], reading.weather)),
     skyToward: createRamp([
@@ -169,8 +169,9 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
   };
 }
 
-/** Under an aurora the land takes its colour. */
-function auroraTinted(ambient: Lch, { things, colors }: Reading): Lch {
+/** Starlight is enough to see by, and under an aurora the land takes its colour. */
+function tintedByNight(ambient: Lch, { things, colors }: Reading): Lch {
+  if (things.has('milkyWay') || things.has('stars')) return { ...ambient, l: ambient.l * 1.14 };
   if (!things.has('aurora')) return ambient;
   return { ...turnHue(ambient, colors[0]?.hue ?? 165, 0.7), l: ambient.l * 1.2 };
 }

@@ -139,10 +139,12 @@ export function meadowMaterial(
     const { x, z, height, footprint } = spot;
     const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
     const patches = noise.fractal(x * 3.1, z * 3.1, 4);
+    // Grows as the picture's rows do, so that small things keep their shape toward the horizon.
+    const away = Math.log(z);
     paint(spot, colors.grass);
     paintOver(spot, colors.dry, clamp(0.35 + patches * 1.1));
     const blades =
-      noise.gradient(x * 900, z * 260) * fineness(0.0012, footprint) * 0.5 +
+      noise.gradient(x * 1500, away * 75) * fineness(0.0012, footprint) * 0.5 +
       noise.gradient(x * 190, z * 120) * fineness(0.006, footprint) * 0.35;
     const light = 1 + blades * 0.55;
     if (colors.flower && z < 3.4) {
@@ -158,8 +160,8 @@ export function meadowMaterial(
           plan.blooming > 0.9
             ? 0.95
             : smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
-        const heads = smooth(0.15, 0.55, noise.gradient(x * 700, z * 95));
-        const shown = fineness(0.0014, footprint);
+        const heads = smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50));
+        const shown = fineness(0.0008, footprint);
         paintOver(
           spot,
           colors.flower,

@@ -13,7 +13,7 @@ export function arrangeBeach(brief: Brief): Setting {
   const side = plan.chance(0.5) ? 1 : -1;
   const spread = spreadOf(camera);
   const land = coastLand(
-    { spread, side, hills: plan.between(0.2, 0.5), inset: brief.aspect < 1 ? 0.013 : 0 },
+    { spread, side, hills: plan.between(0.2, 0.5), inset: brief.aspect < 1 ? 0.008 : 0 },
     random.fork('land'),
     noise,
   );
