@@ -275,6 +275,8 @@ function nodePath(tools) {
 function handOver(node, script, args) {
   const env = {
     ...environment(),
+    // Compiled once, by the first start.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(root, 'node_modules/.cache/easel'),
     EASEL_STARTED_AT: String(startedAt),
     // `child:parent` pairs, the last one the command's own; it leaves when one is broken.
     EASEL_ANCESTORS: [...ancestors.map((pair) => pair.join(':')), `:${process.pid}`].join(','),

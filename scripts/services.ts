@@ -57,6 +57,7 @@ export async function openServices(
 /** Brings the database up to date. */
 export async function migrateDatabase(config: Config): Promise<void> {
   await step('migrations', async () => {
+    await import('./quick-drizzle.ts');
     const { migrateAll } = await import('@easel/api/migrate');
     await migrateAll(config);
   });

@@ -23,7 +23,10 @@ export type Supervised = {
   stop(): Promise<void>;
 };
 
-const PRELOAD = fileURLToPath(new URL('leave-with-parent.ts', import.meta.url));
+const PRELOADS = ['leave-with-parent.ts', 'quick-drizzle.ts'].flatMap((name) => [
+  '--import',
+  fileURLToPath(new URL(name, import.meta.url)),
+]);
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** After this long a process counts as sound, and its next crash as the first. */
@@ -47,7 +50,7 @@ export function supervise(program: Program): Supervised {
 
   function run(): ChildProcess {
     const startedAt = Date.now();
-    const started = spawn(process.execPath, ['--import', PRELOAD, program.script], {
+    const started = spawn(process.execPath, [...PRELOADS, program.script], {
       cwd: program.cwd,
       env: program.env,
       // A group of its own: Ctrl-C reaches the command, which says when each process ends.

@@ -23,7 +23,12 @@ let leaving = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave());
 
 if (process.send) {
-  process.once('message', () => void listen());
+  // Nothing else keeps this process until it listens.
+  process.channel?.ref();
+  process.once('message', () => {
+    process.channel?.unref();
+    void listen();
+  });
   process.send('prepared');
 } else {
   await listen();
