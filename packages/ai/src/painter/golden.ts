@@ -65,9 +65,10 @@ function toLinear(byte: number): number {
 if (import.meta.main) {
   const { writeFile } = await import('node:fs/promises');
   const { renderPicture } = await import('./render.ts');
-  const goldens = goldenPrompts.map(
-    (prompt) =>
-      `  ${JSON.stringify(prompt)}: ${JSON.stringify(thumbnail(renderPicture({ prompt, ...goldenSize })))}`,
-  );
-  await writeFile(new URL('golden.json', import.meta.url), `{\n${goldens.join(',\n')}\n}\n`);
+  const goldens = goldenPrompts.map((prompt) => [
+    prompt,
+    thumbnail(renderPicture({ prompt, ...goldenSize })).join(' '),
+  ]);
+  const text = JSON.stringify(Object.fromEntries(goldens), null, 2);
+  await writeFile(new URL('golden.json', import.meta.url), `${text}\n`);
 }

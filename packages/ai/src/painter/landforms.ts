@@ -6,7 +6,7 @@ import type { Land } from './terrain.ts';
 /** How many octaves it takes from one wavelength down to another, both as powers of two. */
 function octaves(longest: number, finest: number, most: number): number {
   const needed = Math.round(longest - finest);
-  return needed < 2 ? 2 : needed > most ? most : needed;
+  return Math.min(most, Math.max(2, needed));
 }
 
 export type Massif = { x: number; z: number; height: number; radius: number };

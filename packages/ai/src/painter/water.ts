@@ -90,7 +90,7 @@ export function paintWater(
       let blue = 0;
       for (let tap = -1; tap <= 1; tap++) {
         const row = Math.round(horizon - up + shift + tap * step * 1.3);
-        const index = ((row < 0 ? 0 : row > lastRow ? lastRow : row) * width + column) * 3;
+        const index = (Math.min(lastRow, Math.max(0, row)) * width + column) * 3;
         const weight = tap === 0 ? 0.44 : 0.28;
         // A sun seen in the mirror is added as glitter below, not twice.
         red += Math.min(1.6, at(source, index)) * weight;
