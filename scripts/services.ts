@@ -22,6 +22,8 @@ export function configure(): { config: Config; env: NodeJS.ProcessEnv } {
   // The processes run in folders of their own.
   const dataDir = resolve(ROOT, checked.dataDir);
   env.DATA_DIR = dataDir;
+  // Its processes are compiled once, by the first start.
+  env.NODE_COMPILE_CACHE ||= join(ROOT, 'node_modules/.cache/easel');
   return { env, config: parseConfig(env) };
 }
 
