@@ -5,13 +5,20 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Route,
+} from '@playwright/test';
 import { fillSite } from './screenshots-content.ts';
 
 const SITE = process.env.EASEL_URL ?? 'http://localhost:3000';
 const FOLDER = join(import.meta.dirname, '../.screenshots');
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 const LOCALES = { en: '', zh: '/zh' };
+const SCREENS = { phone: '1290x2796', laptop: '2880x1800', ultrawide: '3440x1440' };
 const THEMES = ['light', 'dark'] as const;
 
 type Shot = {
@@ -25,6 +32,38 @@ type Shot = {
 
 const fails = (pattern: string) => (page: Page) =>
   page.route(pattern, (route) => route.abort('connectionrefused'));
+
+/** Changes what one procedure answers, alone or in a batch with others. */
+function answers(procedure: string, change: (json: Answer) => void) {
+  return (page: Page) =>
+    page.route(`**/api/trpc/**${procedure}**`, async (route: Route) => {
+      const response = await route.fetch();
+      const body: { result?: { data: { json: Answer } } }[] = await response.json();
+      const { pathname } = new URL(route.request().url());
+      const index = pathname.replace('/api/trpc/', '').split(',').indexOf(procedure);
+      const json = body[index]?.result?.data.json;
+      if (json) change(json);
+      await route.fulfill({ response, json: body });
+    });
+}
+
+/** As much of the answers as the screenshots change. */
+type Answer = {
+  items?: { status: string; progress?: number; error?: object; wallpaperId?: string }[];
+  quota?: { limit: number; used: number };
+};
+
+const everyState = answers('generation.list', ({ items = [] }) => {
+  const states = ['queued', 'running', 'retrying', 'storing', 'failed', 'rejected', 'canceled'];
+  for (const [index, status] of states.entries()) {
+    const item = items[index];
+    if (!item) continue;
+    item.status = status;
+    if (status === 'running') item.progress = 0.4;
+    const reason = status === 'failed' ? 'UPSTREAM_TIMEOUT' : 'PROMPT_REJECTED';
+    item.error = { reason, message: '', retryable: status === 'failed' };
+  }
+});
 
 function shots(wallpaper: string, creator: string): Shot[] {
   return [
@@ -57,6 +96,21 @@ function shots(wallpaper: string, creator: string): Shot[] {
       signedIn: true,
       before: fails('**/api/trpc/generation.list**'),
     },
+    { name: 'create-states', path: '/library?tab=generations', signedIn: true, before: everyState },
+    {
+      name: 'create-quota',
+      path: '/create?prompt=One%20more',
+      signedIn: true,
+      before: answers('user.me', ({ quota }) => {
+        if (quota) quota.used = quota.limit;
+      }),
+    },
+    ...Object.entries(SCREENS).map(([screen, size]) => ({
+      name: `seen-on-${screen}`,
+      path: `/w/${wallpaper}`,
+      signedIn: true,
+      after: (page: Page) => page.locator(`[data-screen="${size}"]`).click(),
+    })),
     { name: 'wallpaper', path: `/w/${wallpaper}`, signedIn: true },
     {
       name: 'wallpaper-sizes',

@@ -17,8 +17,10 @@ export function DisplayChoices() {
   const [theme, setTheme] = useState<Theme>('system');
 
   useEffect(() => {
-    const chosen = document.documentElement.dataset.theme;
-    setTheme(THEMES.find((one) => one === chosen) ?? 'system');
+    const kept = keptTheme();
+    setTheme(kept);
+    // theme.js has done this already, but not for a page that React had to build anew.
+    applyTheme(kept);
   }, []);
 
   return (
@@ -34,6 +36,7 @@ export function DisplayChoices() {
               onClick={() => {
                 setTheme(one);
                 applyTheme(one);
+                keepTheme(one);
               }}
               className={button('chip', 'px-2')}
             >
@@ -67,10 +70,23 @@ export function DisplayChoices() {
   );
 }
 
+function keptTheme(): Theme {
+  try {
+    const kept = localStorage.getItem('theme');
+    return THEMES.find((one) => one === kept) ?? 'system';
+  } catch {
+    // Storage is blocked: nothing was kept.
+    return 'system';
+  }
+}
+
 function applyTheme(theme: Theme): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;
+}
+
+function keepTheme(theme: Theme): void {
   try {
     if (theme === 'system') localStorage.removeItem('theme');
     else localStorage.setItem('theme', theme);

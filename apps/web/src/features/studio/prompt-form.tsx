@@ -44,7 +44,7 @@ export function PromptForm(props: {
         if (usable) props.onSubmit();
       }}
     >
-      <div className="rounded-sheet border border-edge bg-raised has-[textarea:focus-visible]:border-ink">
+      <div className="rounded-sheet border border-edge bg-raised outline-offset-2 outline-accent has-[textarea:focus-visible]:outline-2">
         <label htmlFor={`${id}-prompt`} className="sr-only">
           {t('prompt')}
         </label>
@@ -58,7 +58,7 @@ export function PromptForm(props: {
           placeholder={t('promptHint')}
           aria-describedby={`${id}-count ${id}-quota`}
           aria-invalid={length > LIMITS.promptLength}
-          className="field-sizing-content block max-h-80 min-h-28 w-full resize-none rounded-t-sheet bg-transparent px-5 pt-4 text-base outline-offset-0"
+          className="field-sizing-content block max-h-80 min-h-28 w-full resize-none rounded-t-sheet bg-transparent px-5 pt-4 text-base outline-none"
         />
         <p id={`${id}-count`} role="status" className="px-5 text-right text-xs text-soft">
           {length > COUNT_FROM && t('count', { length, max: LIMITS.promptLength })}

@@ -41,11 +41,11 @@ export function LikeButton({ wallpaper }: { wallpaper: WallpaperDetail }) {
     <button
       type="button"
       aria-pressed={liked}
-      aria-label={t('like', { count: likeCount })}
       onClick={() => (liked ? unlike : like).mutate({ id })}
       className={button('quiet')}
     >
       <Heart aria-hidden="true" className={liked ? 'fill-accent text-accent' : ''} />
+      <span className="sr-only">{t('like')}</span>
       <span className="tabular-nums">{format.number(likeCount)}</span>
     </button>
   );

@@ -23,6 +23,7 @@ export function Stage(props: {
     <button
       key={name}
       type="button"
+      data-screen={screen?.key ?? 'none'}
       aria-pressed={screen?.key === shown?.key}
       onClick={() => props.onShow(screen)}
       className={button('chip', 'bg-transparent px-3.5')}
