@@ -37,9 +37,10 @@ async function drizzleKit(
   env: NodeJS.ProcessEnv,
   leaving: AbortSignal,
 ): Promise<void> {
-  const { succeeded } = await runProgram('drizzle-kit', words, {
+  const cwd = join(ROOT, 'packages/db');
+  const { succeeded } = await runProgram(join(cwd, 'node_modules/.bin/drizzle-kit'), words, {
     leaving,
-    cwd: join(ROOT, 'packages/db'),
+    cwd,
     env: { ...process.env, ...env },
     output: 'show',
   });

@@ -3,7 +3,11 @@
 
 const GRACE_MS = 5_000;
 
-if (process.channel) {
+// Next's helpers get this process's flags and a channel of their own, which they must keep.
+const supervised = process.env.EASEL_SUPERVISED !== undefined;
+delete process.env.EASEL_SUPERVISED;
+
+if (supervised && process.channel) {
   process.channel.unref();
   process.once('disconnect', () => {
     setTimeout(() => process.exit(1), GRACE_MS).unref();

@@ -52,7 +52,7 @@ export function supervise(program: Program): Supervised {
     const startedAt = Date.now();
     const started = spawn(process.execPath, [...PRELOADS, program.script], {
       cwd: program.cwd,
-      env: program.env,
+      env: { ...program.env, EASEL_SUPERVISED: '1' },
       // A group of its own: Ctrl-C reaches the command, which says when each process ends.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
