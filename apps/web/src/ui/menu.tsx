@@ -29,14 +29,6 @@ export function Menu(props: {
   );
 }
 
-export function MenuItem(props: { onClick: () => void; disabled?: boolean; children: ReactNode }) {
-  return (
-    <Base.Item className={ITEM} onClick={props.onClick} disabled={props.disabled ?? false}>
-      {props.children}
-    </Base.Item>
-  );
-}
-
 /** A plain link; for a file, one that the browser downloads. */
 export function MenuLink(props: { href: string; download?: boolean; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 import { COLORS, type Color, ORIENTATIONS, type Orientation, parseSize } from '@easel/api/contract';
 
 export const SORTS = ['newest', 'popular'] as const;
-export type Sort = (typeof SORTS)[number];
+type Sort = (typeof SORTS)[number];
 
 /** What the gallery is narrowed to; kept in the address, so that it can be sent to a friend. */
 export type Filters = {

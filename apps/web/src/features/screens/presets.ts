@@ -8,5 +8,3 @@ export const PRESETS = [
   { id: 'ultrawide', width: 3440, height: 1440 },
   { id: 'twoMonitors', width: 5120, height: 1440 },
 ] as const;
-
-export type PresetId = (typeof PRESETS)[number]['id'];

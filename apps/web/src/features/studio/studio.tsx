@@ -64,7 +64,6 @@ export function Studio(props: {
                 quality: choices.quality,
                 style: choices.style,
                 visibility: choices.visibility,
-                // A remix is one only for as long as it begins with that wallpaper's own words.
                 remixOf: props.remixOf,
               },
             )
