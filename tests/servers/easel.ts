@@ -14,15 +14,16 @@ import { createTestDatabase } from '@easel/db/testing';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 240_000;
 
-export type Easel = {
+export type Site = {
   /** `http://localhost:PORT` */
   url: string;
   port: number;
-  database: Awaited<ReturnType<typeof createTestDatabase>>;
   /** Everything that its processes have printed. */
   output: () => string;
   stop: () => Promise<void>;
 };
+
+export type Easel = Site & { database: Awaited<ReturnType<typeof createTestDatabase>> };
 
 /** A port that was free a moment ago, for what has to be known before anything listens. */
 export async function freePort(): Promise<number> {
@@ -34,23 +35,43 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts the product (and builds it, when a source has changed) and waits until it serves. */
+/** Starts the product (and builds it, when a source has changed) on a database of its own. */
 export async function startEasel(
   options: { env?: Record<string, string>; port?: number } = {},
 ): Promise<Easel> {
-  const port = options.port ?? (await freePort());
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'easel-test-'));
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
-    cwd: ROOT,
-    env: {
-      ...basics(),
-      PORT: String(port),
+  const putAway = async () => {
+    await database.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const site = await startSite({
+      PORT: String(options.port ?? (await freePort())),
       DATA_DIR: dataDir,
       DATABASE_URL: database.url,
       AUTH_SECRET: 'a secret that only tests know',
+      // It ends with this process, as it would with the npm that started it.
+      EASEL_ANCESTORS: `:${process.pid}`,
       ...options.env,
-    },
+    });
+    const stop = async () => {
+      await site.stop();
+      await putAway();
+    };
+    return { ...site, database, stop };
+  } catch (error) {
+    await putAway();
+    throw error;
+  }
+}
+
+/** Runs `npm start`'s script in the given environment and waits until it serves. */
+export async function startSite(env: Record<string, string>): Promise<Site> {
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: ROOT,
+    env: { ...basics(), EASEL_ENV_FILES: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -58,19 +79,15 @@ export async function startEasel(
     stream.on('data', (data: Buffer) => {
       output += data;
     });
-  const stop = async () => {
-    await ended(child);
-    await database.close();
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  const stop = () => ended(child);
   try {
     await until(() => output.includes('Easel is running at'), child);
   } catch (error) {
     await stop();
     throw new Error(`Easel did not start:\n${output}`, { cause: error });
   }
-  return { url: `http://localhost:${port}`, port, database, output: () => output, stop };
+  const port = Number(env.PORT);
+  return { url: `http://localhost:${port}`, port, output: () => output, stop };
 }
 
 /** The caller's own settings must not reach the product under test. */
