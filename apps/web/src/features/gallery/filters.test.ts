@@ -24,6 +24,11 @@ test('what the gallery does not know is left out of the filters', () => {
   ).toEqual({});
 });
 
+test('control characters in a search become spaces', () => {
+  expect(readFilters({ query: 'fog\u0000\nlake\u0000' })).toEqual({ query: 'fog lake' });
+  expect(readFilters({ query: '\u0000' })).toEqual({});
+});
+
 test('a parameter given twice counts once', () => {
   expect(readFilters({ color: ['red', 'blue'] })).toEqual({ color: 'red' });
 });

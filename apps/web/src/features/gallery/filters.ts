@@ -19,7 +19,9 @@ type Params = Record<string, string | string[] | undefined>;
 export function readFilters(params: Params): Filters {
   const one = (name: string) => {
     const value = params[name];
-    return (Array.isArray(value) ? value[0] : value)?.trim() || undefined;
+    const text = Array.isArray(value) ? value[0] : value;
+    // No database and no person looks for control characters.
+    return text?.replace(/\p{Cc}+/gu, ' ').trim() || undefined;
   };
   const query = one('query')?.slice(0, 200);
   const orientation = ORIENTATIONS.find((known) => known === one('orientation'));
