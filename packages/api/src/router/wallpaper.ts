@@ -13,7 +13,12 @@ const ListWallpapers = z.strictObject({
   cursor: Cursor,
   limit: Limit,
   sort: z.enum(['newest', 'popular']).default('newest'),
-  query: z.string().max(200).optional(),
+  query: z
+    .string()
+    .max(200)
+    // Postgres has no NUL in a text, so nothing that is stored could match it.
+    .transform((text) => text.replaceAll('\0', ' '))
+    .optional(),
   orientation: z.enum(ORIENTATIONS).optional(),
   color: z.enum(COLORS).optional(),
   model: z.string().max(100).optional(),
