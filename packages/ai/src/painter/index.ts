@@ -52,7 +52,11 @@ function paintInThread({ prompt, size, signal, onPreview }: PaintRequest): Promi
       return;
     }
     const start: ToThread = { prompt, ...size, previews: onPreview !== undefined };
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: start });
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: start,
+      // What the process was started with (a preload, `-e`) is not for a thread that only computes.
+      execArgv: [],
+    });
     let done = false;
     const settle = (finish: () => void): void => {
       if (done) return;
