@@ -155,6 +155,8 @@ export type Generation = {
   size: string;
   /** 0..1, while it is being painted and the model says. */
   progress?: number;
+  /** Where its owner sees the picture so far, small. */
+  preview?: string;
   /** `message` is in English; people are shown the sentence for `reason` in their language. */
   error?: { reason: Reason; message: string; retryable: boolean };
   wallpaperId?: string;

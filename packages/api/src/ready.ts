@@ -6,7 +6,7 @@ export async function checkReady(studio: Studio): Promise<{ ready: boolean; fail
     database: () => studio.sql`select 1`,
     storage: () => studio.store.check(AbortSignal.timeout(5000)),
     // The newest table there is: without the migrations it would be missing.
-    migrations: () => studio.sql`select key from garbage limit 0`,
+    migrations: () => studio.sql`select generation_id from previews limit 0`,
     queue: () => studio.queue.check(),
   };
   const failing: string[] = [];

@@ -9,6 +9,7 @@ export { openStudio, type Studio } from './compose.ts';
 export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
 export { describeError, type ErrorAnswer } from './describe-error.ts';
 export { EaselError } from './errors.ts';
+export { getPreview } from './generation/preview.ts';
 export type { Log } from './log.ts';
 export { checkReady } from './ready.ts';
 export { appRouter, isPublicQuery } from './router/index.ts';

@@ -18,8 +18,10 @@ import { listWallpapers } from '../wallpaper/list.ts';
 import { cancelGeneration } from './cancel.ts';
 import { type CreateGeneration, createGeneration } from './create.ts';
 import { getGeneration } from './list.ts';
+import { getPreview } from './preview.ts';
 import { retryGeneration } from './retry.ts';
 import { runGeneration } from './run.ts';
+import { sweep } from './sweep.ts';
 import { watchGeneration } from './watch.ts';
 
 const ask = (studio: Studio, viewer: User, input: Partial<CreateGeneration> = {}) =>
@@ -325,4 +327,29 @@ test('two pictures of the same bytes are two wallpapers with files of their own'
   }
   const { items } = await listWallpapers(studio, { limit: 24, sort: 'newest' });
   expect(new Set(items.map(({ image }) => image.src)).size).toBe(2);
+});
+
+test('the picture so far is its owner’s alone, small, re-encoded, and gone when it is done', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const [ada, lin] = [await addUser(studio), await addUser(studio, 'Lin')];
+  const { id } = await ask(studio, ada);
+  const bytes = await smallPicture('unfinished');
+  await run(
+    workshopWith(studio, async (request) => {
+      request.onPreview?.({ bytes, mediaType: 'image/png', progress: 0.4 });
+      await expect
+        .poll(async () => (await getGeneration(studio, ada, id)).progress)
+        .toBeCloseTo(0.4);
+      const { preview } = await getGeneration(studio, ada, id);
+      expect(preview).toMatch(new RegExp(`^/api/generations/${id}/preview\\?v=\\d+$`));
+      expect(Buffer.from(await getPreview(studio, ada, id)).toString('latin1', 8, 12)).toBe('WEBP');
+      await expect(getPreview(studio, lin, id)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+      return paintSmall(request);
+    }),
+    id,
+  );
+  expect(await getGeneration(studio, ada, id)).not.toHaveProperty('preview');
+  await sweep(studio);
+  await expect(getPreview(studio, ada, id)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
 });

@@ -7,13 +7,13 @@ import { and, eq } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { visibleTo } from '../wallpaper/access.ts';
 import { backoff, failGeneration, rejectGeneration, retryLater } from './endings.ts';
-import { type GenerationRow, reportProgress, transition } from './transition.ts';
+import { keepPreview } from './preview.ts';
+import { type GenerationRow, transition } from './transition.ts';
 
 /** Paid calls for one generation, at most. */
 const ATTEMPTS = 3;
 /** What a person may try again, though we do not: it was paid for, or we do not know what it was. */
 const WORTH_ASKING_AGAIN: readonly PaintReason[] = ['UPSTREAM_BAD_IMAGE', 'INTERNAL'];
-const PROGRESS_EVERY_MS = 500;
 const PERSIST_MS = 10 * 60_000;
 
 /**
@@ -48,11 +48,11 @@ export async function paintGeneration(
       ...requestOf(row),
       ...(model.info.edits && row.remixOf && (await sourceOf(workshop, row))),
       signal,
-      onPreview: throttled((progress) => {
-        reportProgress(db, row.id, progress).catch((error: unknown) =>
-          log.debug({ ...line, err: error }, 'progress lost'),
-        );
-      }),
+      onPreview: oneAtATime((preview) =>
+        keepPreview(db, row.id, preview).catch((error: unknown) =>
+          log.debug({ ...line, err: error }, 'preview lost'),
+        ),
+      ),
     });
     log.info({ ...line, upstreamRequestId: painting.requestId, usage: painting.usage }, 'painted');
     return await persist(signal, () => keepAnswer(db, row.id, painting));
@@ -139,11 +139,16 @@ async function persist<T>(signal: AbortSignal, write: () => Promise<T>): Promise
   }
 }
 
-function throttled(report: (progress: number) => void): NonNullable<PaintRequest['onPreview']> {
-  let last = 0;
-  return ({ progress }) => {
-    if (Date.now() - last < PROGRESS_EVERY_MS) return;
-    last = Date.now();
-    report(progress);
+/** Leaves previews out while an earlier one is still being written: only the latest is of use. */
+function oneAtATime(
+  keep: (preview: { bytes: Uint8Array; progress: number }) => Promise<void>,
+): NonNullable<PaintRequest['onPreview']> {
+  let busy = false;
+  return (preview) => {
+    if (busy) return;
+    busy = true;
+    void keep(preview).finally(() => {
+      busy = false;
+    });
   };
 }

@@ -1,5 +1,5 @@
-import { generations, sessions } from '@easel/db';
-import { and, inArray, lt, sql } from 'drizzle-orm';
+import { generations, previews, sessions } from '@easel/db';
+import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { collectGarbage } from '../wallpaper/relocate.ts';
 import { purgeDeleted } from '../wallpaper/remove.ts';
@@ -38,6 +38,14 @@ export async function sweep(studio: Studio): Promise<void> {
   await requeueOrphans(studio);
   const purged = await purgeDeleted(db);
   const objects = await collectGarbage(db, store, new Date(Date.now() - GARBAGE_AGE_MS));
+  await db.delete(previews).where(
+    notExists(
+      db
+        .select({ one: sql`1` })
+        .from(generations)
+        .where(and(eq(generations.id, previews.generationId), eq(generations.status, 'running'))),
+    ),
+  );
   await db.delete(sessions).where(lt(sessions.expires, sql`now()`));
   if (purged + objects > 0) log.info({ purged, objects }, 'swept');
 }

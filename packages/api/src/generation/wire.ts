@@ -12,7 +12,11 @@ export function toGeneration(row: GenerationRow): Generation {
     prompt: row.prompt,
     model: row.model,
     size: `${row.width}x${row.height}`,
-    ...(row.progress !== null && { progress: row.progress }),
+    // Progress is written with a preview, so where there is one there is the other.
+    ...(row.progress !== null && {
+      progress: row.progress,
+      preview: `/api/generations/${row.id}/preview?v=${row.version}`,
+    }),
     ...(reason && { error: { reason, message: MESSAGE_OF[reason], retryable: row.retryable } }),
     ...(row.wallpaperId && { wallpaperId: row.wallpaperId }),
     createdAt: row.createdAt,

@@ -107,3 +107,12 @@ export const answers = pgTable(
   },
   (t) => [check('answers_bytes_or_url', sql`(${t.bytes} is null) <> (${t.url} is null)`)],
 );
+
+/** The latest unfinished picture of a generation that is being painted, small and re-encoded. */
+export const previews = pgTable('previews', {
+  generationId: uuid('generation_id')
+    .primaryKey()
+    .references(() => generations.id, { onDelete: 'cascade' }),
+  /** WebP */
+  bytes: bytea('bytes').notNull(),
+});

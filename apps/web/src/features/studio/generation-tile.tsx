@@ -36,7 +36,7 @@ export function GenerationTile(props: {
         {status === 'succeeded' && generation.wallpaperId && (
           <FinishedPicture id={generation.wallpaperId} prompt={prompt} />
         )}
-        {!ended && <InProgress progress={generation.progress} label={t(`status.${status}`)} />}
+        {!ended && <InProgress generation={generation} label={t(`status.${status}`)} />}
         {(failed || status === 'canceled') && (
           <CircleAlert
             aria-hidden="true"
@@ -92,17 +92,20 @@ export function GenerationTile(props: {
 }
 
 /** That it is being worked on, and how far along it is when the model says so. */
-function InProgress({ progress, label }: { progress: number | undefined; label: string }) {
+function InProgress(props: { generation: Generation; label: string }) {
+  const { progress, preview } = props.generation;
   return (
     <div
       role="progressbar"
-      aria-label={label}
+      aria-label={props.label}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={progress === undefined ? undefined : Math.round(progress * 100)}
       className="absolute inset-0"
     >
       <div className="breathe absolute inset-0 bg-line" />
+      {/* The latest unfinished picture; its words are the tile's own. */}
+      {preview && <img src={preview} alt="" className="absolute inset-0 size-full object-cover" />}
       <div className="absolute inset-x-0 bottom-0 h-1 bg-line">
         <div
           className="h-full origin-left bg-accent transition-transform duration-600 ease-calm"

@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import type { Control } from '../servers/relay.ts';
+import { describeScene, openStudio } from './person.ts';
+import { SITES } from './sites.ts';
+
+const relay = (control: Control) =>
+  fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
+
+test.beforeEach(() => relay({ reset: true, delayMs: 500 }));
+
+test('a picture comes from the image service, and nothing says that it does not', async ({
+  page,
+}) => {
+  await openStudio(page, SITES.relayed(), 'Ada');
+  await describeScene(page, 'A tram in the rain');
+  await expect(page.getByRole('img', { name: 'A tram in the rain' })).toBeVisible();
+  await expect(page.getByText('no AI model')).toHaveCount(0);
+});
+
+test('someone who cancels is told so, and the words are not lost', async ({ page }) => {
+  await relay({ delayMs: 20_000 });
+  await openStudio(page, SITES.relayed(), 'Lin');
+  await describeScene(page, 'Too slow');
+  const tile = page.getByRole('listitem').filter({ hasText: 'Too slow' });
+  await tile.getByRole('button', { name: 'Cancel' }).click();
+  await expect(tile.getByText('Canceled')).toBeVisible();
+  await tile.getByRole('button', { name: 'Use this text' }).click();
+  await expect(page.getByLabel('The scene, in your words')).toHaveValue('Too slow');
+});
+
+test('a refused prompt says why and leads back to the words', async ({ page }) => {
+  await relay({ next: ['moderation_blocked'] });
+  await openStudio(page, SITES.relayed(), 'Noor');
+  await describeScene(page, 'Something refused');
+  const tile = page.getByRole('listitem').filter({ hasText: 'Something refused' });
+  await expect(tile.getByText('The image service turned this text down.')).toBeVisible();
+  await expect(tile.getByRole('button', { name: 'Change the text' })).toBeVisible();
+});
+
+test('a failure is said in words, shows nothing of ours, and another try works', async ({
+  page,
+}) => {
+  await relay({ next: ['echoKey401'] });
+  await openStudio(page, SITES.relayed(), 'Wei');
+  await describeScene(page, 'Second time lucky');
+  const tile = page.getByRole('listitem').filter({ hasText: 'Second time lucky' });
+  await expect(tile.getByText('The image service did not let us in.')).toBeVisible();
+  expect(await page.content()).not.toMatch(/sk-for-tests|127\.0\.0\.1:\d+\/v1/);
+  await tile.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('img', { name: 'Second time lucky' })).toBeVisible();
+});
+
+test('when the day’s pictures are used up the studio says when there are new ones', async ({
+  page,
+}) => {
+  await openStudio(page, SITES.relayed(), 'Ines');
+  for (let n = 1; n <= 6; n += 1) {
+    await describeScene(page, `Picture ${n}`);
+    await expect(page.getByRole('img', { name: `Picture ${n}` })).toBeVisible();
+  }
+  await expect(page.getByText(/Today’s pictures are used up. There are new ones at/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Paint' })).toBeDisabled();
+});
+
+test('a tab that was closed and opened again finds its picture', async ({ browser }) => {
+  await relay({ delayMs: 3000 });
+  const context = await browser.newContext();
+  const first = await context.newPage();
+  await openStudio(first, SITES.relayed(), 'Mateo');
+  await describeScene(first, 'Leave and come back');
+  await expect(first.getByRole('progressbar')).toBeVisible();
+  await first.close();
+  const second = await context.newPage();
+  await second.goto(`${SITES.relayed()}/create`);
+  await expect(second.getByRole('img', { name: 'Leave and come back' })).toBeVisible();
+  await context.close();
+});
