@@ -41,10 +41,20 @@ export async function build(leaving: AbortSignal): Promise<void> {
 async function waitForLock(leaving: AbortSignal) {
   const file = join(ROOT, 'node_modules/.easel-build.lock');
   for (let told = false; ; told = true) {
-    const lock = tryLock(file);
+    const lock = openLock(file);
     if (lock) return lock;
     if (!told) say('waiting for the build that another process is doing');
     await sleep(200, undefined, { signal: leaving });
+  }
+}
+
+function openLock(file: string) {
+  try {
+    return tryLock(file);
+  } catch {
+    throw new Refusal(
+      `A build is due and this user cannot write to ${ROOT}: run it as the folder's owner, or in a copy of your own.`,
+    );
   }
 }
 

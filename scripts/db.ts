@@ -42,7 +42,7 @@ async function drizzleKit(
     leaving,
     cwd,
     env: { ...process.env, ...env },
-    output: 'show',
+    output: 'terminal',
   });
   if (!succeeded) throw new Refusal(`drizzle-kit ${words[0]} failed; what it said stands above.`);
 }

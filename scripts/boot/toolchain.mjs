@@ -45,7 +45,8 @@ export async function fetchTool(tool) {
   if (!tool || !isMissing(tool)) return;
   const { role, name, version } = tool;
   await step(`fetch ${role} ${version}`, async () => {
-    const aside = join(toolchain, `.partial-${role}-${process.pid}`);
+    const aside = join(toolchain, `.partial-${role}`);
+    rmSync(aside, { recursive: true, force: true });
     mkdirSync(aside, { recursive: true });
     try {
       const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
