@@ -105,7 +105,8 @@ function announce({ config, embedded }: Services, options: SiteOptions): void {
   const took = seconds(Date.now() - startedAt);
   if (options.web === 'none') console.log(`\nA worker of Easel is running (ready in ${took}).`);
   else {
-    const name = isLoopback(config.host) ? 'localhost' : config.host;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const name = isLoopback(config.host) ? 'localhost' : host;
     console.log(`\nEasel is running at http://${name}:${config.port} (ready in ${took}).`);
   }
   say(embedded.length > 0 ? `Embedded: ${embedded.join('; ')}.` : 'Nothing is embedded.');

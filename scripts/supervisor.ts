@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Refusal, say } from './progress.ts';
 
@@ -42,6 +41,8 @@ export function supervise(program: Program): Supervised {
   let stopping = false;
   let restarting = false;
   let pause = FIRST_PAUSE_MS;
+  /** Ends the pause before the next start. */
+  let wake = () => {};
   let wasReady = !program.mayServe;
   const ready = Promise.withResolvers<void>();
   // Whoever waits for it learns it; nobody has to.
@@ -87,7 +88,10 @@ export function supervise(program: Program): Supervised {
     }
     if (Date.now() - startedAt > SOUND_MS) pause = FIRST_PAUSE_MS;
     say(`The ${program.name} process ended (${how}); starting it again in ${pause / 1000} s.`);
-    await sleep(pause, undefined, { ref: false });
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, pause).unref();
+    });
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     if (!stopping) child = run();
   }
@@ -97,12 +101,13 @@ export function supervise(program: Program): Supervised {
     name: program.name,
     ready: ready.promise,
     restart() {
+      if (!isRunning(child)) return wake();
       restarting = true;
       child.kill('SIGTERM');
     },
     async stop() {
       stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (!isRunning(child)) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       const last = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
@@ -110,4 +115,8 @@ export function supervise(program: Program): Supervised {
       clearTimeout(last);
     },
   };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
