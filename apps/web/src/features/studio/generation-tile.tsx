@@ -93,7 +93,9 @@ export function GenerationTile(props: {
 
 /** That it is being worked on, and how far along it is when the model says so. */
 function InProgress(props: { generation: Generation; label: string }) {
-  const { progress, preview } = props.generation;
+  const { progress, preview, status } = props.generation;
+  // One that waits its turn is nowhere yet; one that says nothing has at least begun.
+  const shown = status === 'queued' ? 0 : (progress ?? 0.06);
   return (
     <div
       role="progressbar"
@@ -109,7 +111,7 @@ function InProgress(props: { generation: Generation; label: string }) {
       <div className="absolute inset-x-0 bottom-0 h-1 bg-line">
         <div
           className="h-full origin-left bg-accent transition-transform duration-600 ease-calm"
-          style={{ transform: `scaleX(${progress ?? 0.06})` }}
+          style={{ transform: `scaleX(${shown})` }}
         />
       </div>
     </div>
