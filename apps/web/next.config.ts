@@ -4,6 +4,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // In development Next takes the site's other names for other sites.
+  allowedDevOrigins: ['127.0.0.1', '[::1]'],
   typedRoutes: false,
   // Pictures carry a srcset of files that are already the right size.
   images: { unoptimized: true },

@@ -12,7 +12,9 @@ const dev = process.env.NODE_ENV !== 'production';
 const host = process.env.HOST || 'localhost';
 const port = Number(process.env.PORT || 3000);
 
-const app = next({ dev, dir: import.meta.dirname, hostname: host, port });
+// Next waits for hot reload's sockets at one server only; each of ours hands them on to it.
+const sockets = createServer();
+const app = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: sockets });
 await app.prepare();
 const handle = app.getRequestHandler();
 
@@ -44,6 +46,7 @@ async function listen(): Promise<void> {
       if (isReadable(request.url)) void handle(request, response);
       else response.writeHead(400).end();
     });
+    if (dev) server.on('upgrade', (...upgrade) => sockets.emit('upgrade', ...upgrade));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     if (await listening(server, address)) servers.push(server);
   }
