@@ -17,7 +17,7 @@ const ONE: Count = { passed: 1, failed: 0 };
 const total: Count = { passed: 0, failed: 0 };
 
 await command(async (leaving) => {
-  const folder = mkdtempSync(join(tmpdir(), 'easel-npm-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'easel-'));
   // The embedded Postgres of root runs as another user, who has to pass.
   chmodSync(folder, 0o711);
   const env = isolated(folder);
@@ -147,6 +147,8 @@ function isolated(folder: string): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     EASEL_ENV_FILES: 'off',
     DATA_DIR: join(folder, 'data'),
+    // What a test that was cut leaves behind goes with the folder.
+    TMPDIR: folder,
     NEXT_TELEMETRY_DISABLED: '1',
     TURBO_TELEMETRY_DISABLED: '1',
   };
