@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { findAncestors, isIntact } from './boot/ancestors.mjs';
 import { alone, install, isInstallDue } from './boot/install.mjs';
 import { all, children, Refusal, root } from './boot/run.mjs';
-import { fetchTool, isMissing, located, wantedTools } from './boot/toolchain.mjs';
+import { fetchNode, fetchPnpm, isMissing, located, wantedTools } from './boot/toolchain.mjs';
 
 const COMMANDS = ['start', 'test', 'dev', 'relay', 'web', 'worker', 'db', 'storage'];
 
@@ -34,13 +34,11 @@ async function setUp() {
   const wanted = wantedTools();
   const tools = located(wanted);
   if (Object.values(wanted).some(isMissing) || isInstallDue()) {
-    await alone(() =>
-      all([
-        // pnpm is a program of its own, so it installs while Node is still on its way.
-        fetchTool(wanted.pnpm).then(() => install(tools)),
-        fetchTool(wanted.node),
-      ]),
-    );
+    await alone(async () => {
+      await fetchPnpm(wanted);
+      // pnpm is a program of its own and needs no Node.
+      await all([install(tools), fetchNode(wanted, tools)]);
+    });
   }
   return tools;
 }

@@ -7,6 +7,8 @@ import { ROOT } from './environment.ts';
 import { runProgram } from './program.ts';
 import { Refusal, say, step } from './progress.ts';
 
+/** The build loads every page to read its settings. */
+const QUICK_DRIZZLE = new URL('quick-drizzle.ts', import.meta.url).href;
 /** Inside the build's own output, so that removing the one removes the other. */
 const STAMP = join(ROOT, 'apps/web/.next/easel-build');
 /** What a page is made from. The files beside them at the root are listed by name. */
@@ -18,7 +20,8 @@ const ROOT_FILES = [
   'turbo.json',
   'tsconfig.base.json',
 ];
-const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'migrations']);
+/** Made by builds, or no part of them. */
+const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'migrations', 'next-env.d.ts']);
 
 /**
  * Builds the site unless nothing changed since the last time. Sizes and times of the sources decide
@@ -70,6 +73,7 @@ async function turbo(leaving: AbortSignal): Promise<void> {
     // What a build may read is named in turbo.json; it must come out the same for everybody.
     env: {
       ...process.env,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${QUICK_DRIZZLE}`.trim(),
       TURBO_TELEMETRY_DISABLED: '1',
       NEXT_TELEMETRY_DISABLED: '1',
       NODE_ENV: 'production',

@@ -7,6 +7,8 @@ const nextConfig: NextConfig = {
   // In development Next takes the site's other names for other sites.
   allowedDevOrigins: ['127.0.0.1', '[::1]'],
   typedRoutes: false,
+  // `npm test` checks them; a start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   // Pictures carry a srcset of files that are already the right size.
   images: { unoptimized: true },
   // These bring native code or read files beside them; the server loads them as they are.

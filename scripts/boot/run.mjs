@@ -13,8 +13,8 @@ export class Refusal extends Error {}
 export const children = new Set();
 
 /** Runs a program quietly; what it wrote appears only when it fails. */
-export async function run(program, args, { env, failure }) {
-  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(program, args, { env, failure, cwd = root }) {
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

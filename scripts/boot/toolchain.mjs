@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Refusal, readText, root, run, step } from './run.mjs';
 
@@ -40,23 +40,40 @@ export function isMissing({ name, version }) {
   return !manifest || JSON.parse(manifest).version !== version;
 }
 
+/** Fetches pnpm, with the npm that is there. */
+export async function fetchPnpm({ pnpm }) {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const bare = ['--no-save', '--no-package-lock', '--ignore-scripts'];
+  const [program, first] = npm();
+  await fetchTool(pnpm, (aside, spec) => ({
+    program,
+    args: [...first, 'install', '--prefix', aside, ...quiet, ...bare, spec],
+    env: process.env,
+  }));
+}
+
+/** Fetches Node, with pnpm: twice as fast, and shared with other copies of the project. */
+export async function fetchNode({ node }, { pnpm, env }) {
+  const flags = ['--ignore-workspace', '--ignore-scripts', '--config.node-linker=hoisted'];
+  await fetchTool(node, (_, spec) => ({ program: pnpm, args: ['add', ...flags, spec], env }));
+}
+
 /** Fetches a tool aside and moves it into place, so what is in place is always whole. */
-export async function fetchTool(tool) {
+async function fetchTool(tool, command) {
   if (!tool || !isMissing(tool)) return;
   const { role, name, version } = tool;
   await step(`fetch ${role} ${version}`, async () => {
     const aside = join(toolchain, `.partial-${role}`);
     rmSync(aside, { recursive: true, force: true });
     mkdirSync(aside, { recursive: true });
+    writeFileSync(join(aside, 'package.json'), '{ "private": true }');
     try {
-      const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-      const bare = ['--no-save', '--no-package-lock', '--ignore-scripts'];
-      const [program, first] = npm();
-      await run(
-        program,
-        [...first, 'install', '--prefix', aside, ...quiet, ...bare, `${name}@${version}`],
-        { env: process.env, failure: `npm could not fetch ${role} ${version}` },
-      );
+      const { program, args, env } = command(aside, `${name}@${version}`);
+      await run(program, args, {
+        env,
+        cwd: aside,
+        failure: `${role} ${version} could not be fetched`,
+      });
       const place = join(toolchain, 'node_modules', name);
       mkdirSync(dirname(place), { recursive: true });
       if (existsSync(place)) renameSync(place, join(aside, 'old'));
