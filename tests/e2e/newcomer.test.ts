@@ -13,7 +13,7 @@ test('a newcomer describes a scene, watches it being made, and finds it in the g
   await page.getByRole('link', { name: 'Create', exact: true }).click();
   await signIn(page, 'Ada');
   await expect(page).toHaveURL(`${site}/create`);
-  await expect(page.getByText('no AI model')).toBeVisible();
+  await expect(page.getByText('no AI model').first()).toBeVisible();
 
   await describeScene(page, 'A quiet lake between the mountains, at dawn');
   const tile = page.getByRole('listitem').filter({ hasText: 'A quiet lake' });

@@ -1,9 +1,9 @@
 import 'server-only';
 import { customFetch } from '@auth/core';
-import type { Provider } from '@auth/core/providers';
-import GitHub from '@auth/core/providers/github';
-import Google from '@auth/core/providers/google';
 import type { Config } from '@easel/api/server';
+import type { Provider } from 'next-auth/providers';
+import GitHub from 'next-auth/providers/github';
+import Google from 'next-auth/providers/google';
 import { checkedFetch, claimsOf, type SecretMethod } from './oidc.ts';
 
 /** Nothing of a provider's tokens is kept: they are of no use after the sign-in. */
