@@ -84,7 +84,7 @@ async function focusOf(bytes: Uint8Array, original: Size, crop: Crop): Promise<P
  * Which part of the original to scale, to what size, and where the crop lies in that. Only that
  * part is scaled, so memory is bounded by the two sizes, however unlike their shapes are.
  */
-export function windowOf(original: Size, crop: Size, focus: Point) {
+function windowOf(original: Size, crop: Size, focus: Point) {
   const scale = Math.max(crop.width / original.width, crop.height / original.height);
   const across = spanOf(original.width, crop.width, scale, focus.x);
   const down = spanOf(original.height, crop.height, scale, focus.y);

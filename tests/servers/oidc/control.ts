@@ -2,7 +2,7 @@
 export const CLIENT = { id: 'easel', secret: 'a secret/with+signs' };
 
 /** Ways to misbehave: what is wrong with the ID token, or with the answers around it. */
-export const FAULTS = [
+const FAULTS = [
   'nonce',
   'issuer',
   'audience',

@@ -1,6 +1,6 @@
 import type { Parameters } from './rules.ts';
 
-export const FAULTS = [
+const FAULTS = [
   'html200',
   'html502',
   'hang',

@@ -67,7 +67,7 @@ async function answered<Params>(
 }
 
 /** The answer that stands for an error, in the words of the contract. */
-export function refusal(error: unknown, call: { studio: Studio; requestId: string }): Response {
+function refusal(error: unknown, call: { studio: Studio; requestId: string }): Response {
   const { studio, requestId } = call;
   if (error instanceof BodyError) {
     const facts = { reason: 'INPUT_INVALID' satisfies Reason, requestId };

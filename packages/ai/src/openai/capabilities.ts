@@ -1,7 +1,7 @@
 import type { ModelInfo, SizeRule } from '../model.ts';
 
 /** Parameters beyond model, prompt and size that a call may carry; each only where the model takes it. */
-export type OptionalParameter =
+type OptionalParameter =
   | 'output_format'
   | 'partial_images'
   | 'safety_identifier'

@@ -19,7 +19,7 @@ export class ServiceFailure extends Error {
   }
 }
 
-export type Verdict = { reason: PaintReason; retryable: boolean };
+type Verdict = { reason: PaintReason; retryable: boolean };
 
 const REJECTED =
   /moderation_blocked|content_policy_violation|content_filter|sensitive_words_detected|safety_violation|safety system|content policy/;
@@ -32,7 +32,7 @@ const SIZE_WORDS_AFTER = /(invalid|unsupported|not support).{0,40}\bsizes?\b/;
  * Why a service refused. What the body says counts before the status, because relays answer
  * anything with any status.
  */
-export function verdictOn(failure: Failure): Verdict {
+function verdictOn(failure: Failure): Verdict {
   const status = failure.status ?? statusInside(failure.body) ?? 0;
   const text = textOf(failure.body);
   const html = isHtml(failure.body);
@@ -87,7 +87,7 @@ export function failureError(
 }
 
 /** Milliseconds that a service asks to be left alone, from seconds or an HTTP date. */
-export function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
+function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
   const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (Number.isFinite(exact)) return Math.max(0, Math.round(exact));
   const text = headers?.get('retry-after')?.trim();
@@ -97,7 +97,7 @@ export function retryAfter(headers: Headers | undefined, now = Date.now()): numb
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-export function isHtml(body: unknown): boolean {
+function isHtml(body: unknown): boolean {
   return typeof body === 'string' && /^\s*</.test(body);
 }
 

@@ -2,7 +2,7 @@ import { at, clamp } from './arrays.ts';
 import { createRandom } from './random.ts';
 
 /** Side of the repeating cube of cloud noise, in cells; a power of two so that wrapping is a mask. */
-export const volumeSide = 32;
+const volumeSide = 32;
 
 let shared: Float32Array | undefined;
 

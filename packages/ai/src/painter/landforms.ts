@@ -9,7 +9,7 @@ function octaves(longest: number, finest: number, most: number): number {
   return Math.min(most, Math.max(2, needed));
 }
 
-export type Massif = { x: number; z: number; height: number; radius: number };
+type Massif = { x: number; z: number; height: number; radius: number };
 
 export type MountainPlan = {
   /** Sideways kilometres seen for each kilometre of distance, to either side. */
@@ -23,7 +23,7 @@ export type MountainPlan = {
 };
 
 /** Where the great peaks stand: one to a phone, several to a wide screen, never evenly. */
-export function placeMassifs(plan: MountainPlan, random: Random): Massif[] {
+function placeMassifs(plan: MountainPlan, random: Random): Massif[] {
   const distance = Math.max(plan.shore + 4.2, 6.5);
   const half = plan.spread * distance;
   const count = Math.max(1, Math.round(half / 2.1));

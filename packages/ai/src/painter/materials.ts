@@ -15,7 +15,7 @@ function paintOver(spot: Spot, color: Rgb, amount: number): void {
   spot.blue = mix(spot.blue, color[2], amount);
 }
 
-export type AlpineColors = { rock: Rgb; darkRock: Rgb; grass: Rgb; forest: Rgb; snow: Rgb };
+type AlpineColors = { rock: Rgb; darkRock: Rgb; grass: Rgb; forest: Rgb; snow: Rgb };
 
 export type AlpinePlan = {
   colors: AlpineColors;

@@ -37,7 +37,7 @@ export function drawBlade(canvas: Canvas, { x, y, tall, lean, thick, root, tip }
   }
 }
 
-export type Flower = {
+type Flower = {
   x: number;
   y: number;
   radius: number;
@@ -48,10 +48,7 @@ export type Flower = {
 };
 
 /** A flower's head seen from the side and above: petals round a heart. */
-export function drawFlower(
-  canvas: Canvas,
-  { x, y, radius, tilt, lit, shade, heart }: Flower,
-): void {
+function drawFlower(canvas: Canvas, { x, y, radius, tilt, lit, shade, heart }: Flower): void {
   const reach = radius + 1;
   const flat = 0.62;
   for (

@@ -54,7 +54,7 @@ function shrinkBright(canvas: Canvas, step: number, width: number, height: numbe
 }
 
 /** Three box filters in a row are within 3 % of a Gaussian. */
-export function blurred(
+function blurred(
   source: Float32Array,
   width: number,
   height: number,
@@ -102,7 +102,7 @@ function boxFilter(from: Float32Array, to: Float32Array, lines: Lines, radius: n
 }
 
 /** Adds a smaller picture to the canvas, smoothly enlarged. */
-export function addEnlarged(
+function addEnlarged(
   canvas: Canvas,
   small: Float32Array,
   { width, height, step }: { width: number; height: number; step: number },

@@ -4,7 +4,7 @@ import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
-export type JobName = 'generation' | 'derive';
+type JobName = 'generation' | 'derive';
 type Task = { id: string };
 
 export type Queue = {

@@ -7,10 +7,7 @@ import { purgeDeleted } from '../wallpaper/remove.ts';
 const GARBAGE_AGE_MS = 10 * 60_000;
 
 /** Puts unfinished generations that have no job back into the queue. Returns how many. */
-export async function requeueOrphans(
-  { db, queue, log }: Studio,
-  idleSeconds = 60,
-): Promise<number> {
+async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Promise<number> {
   const idle = await db
     .select({ id: generations.id })
     .from(generations)

@@ -2,7 +2,7 @@ import type { Transaction } from '@easel/db';
 import { sql } from 'drizzle-orm';
 
 /** The channel that says that the public gallery has changed. */
-export const GALLERY_CHANNEL = 'gallery';
+const GALLERY_CHANNEL = 'gallery';
 
 /** Tells every process, once the transaction has committed, that a picture came, went or changed. */
 export async function announceGallery(tx: Transaction): Promise<void> {

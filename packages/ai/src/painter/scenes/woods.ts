@@ -54,7 +54,7 @@ export function growWood(stage: Stage, plan: WoodPlan): void {
   plant(stage, plantings);
 }
 
-export function treeSprites(
+function treeSprites(
   stage: Stage,
   kind: 'conifer' | 'broadleaf',
   snow: number,
