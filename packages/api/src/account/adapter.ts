@@ -5,7 +5,7 @@ import { and, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import { nameFor } from './names.ts';
-import { fingerprintOf, startSession } from './sessions.ts';
+import { endSession, fingerprintOf, startSession } from './sessions.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
@@ -81,7 +81,7 @@ export function authAdapter(studio: Studio): Adapter {
     },
 
     async deleteSession(sessionToken) {
-      await db.delete(sessions).where(eq(sessions.sessionToken, fingerprintOf(sessionToken)));
+      await endSession(studio, sessionToken);
     },
   };
 }

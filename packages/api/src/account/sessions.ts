@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { EaselError } from '../errors.ts';
+import { CHANGES_CHANNEL } from '../generation/changes.ts';
 import type { User } from '../viewer.ts';
 
 /** Seconds until a session has to be begun anew. */
@@ -35,7 +36,9 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
         isNull(users.bannedAt),
       ),
     );
-  return found ? { id: found.id, role: roleOf(studio.config, found) } : null;
+  if (!found) return null;
+  const session = fingerprintOf(sessionToken);
+  return { id: found.id, role: roleOf(studio.config, found), session };
 }
 
 function roleOf(
@@ -98,7 +101,19 @@ export async function openLocalAccount(
   return { id, bannedAt: null };
 }
 
-/** Ends a session: from now on its token opens nothing. */
-export async function endSession(studio: Studio, sessionToken: string): Promise<void> {
-  await studio.db.delete(sessions).where(eq(sessions.sessionToken, fingerprintOf(sessionToken)));
+/** True while a session, named by its fingerprint, has been neither ended nor outlived. */
+export async function sessionIsOpen(studio: Studio, session: string): Promise<boolean> {
+  const found = await studio.db
+    .select({ one: sql`1` })
+    .from(sessions)
+    .where(and(eq(sessions.sessionToken, session), gt(sessions.expires, sql`now()`)));
+  return found.length > 0;
+}
+
+/** Ends a session: from now on its token opens nothing, and what was being watched with it stops. */
+export async function endSession(studio: Pick<Studio, 'db'>, sessionToken: string): Promise<void> {
+  await studio.db
+    .delete(sessions)
+    .where(eq(sessions.sessionToken, fingerprintOf(sessionToken)))
+    .returning({ told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})` });
 }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '@easel/db';
 import postgres from 'postgres';
 import type { Log } from '../log.ts';
-import { GENERATION_CHANNEL } from './transition.ts';
 
-/** Wakes those who wait for a row to change. One connection serves a whole process. */
+/** Where changes are announced: a generation's id when it changed, a session's fingerprint when it ended. */
+export const CHANGES_CHANNEL = 'changes';
+
+/** Wakes those who wait for something to change. One connection serves a whole process. */
 export type Changes = {
   /**
    * Calls `wake` whenever the row with this id may have changed. Returns the way to stop. Where
@@ -48,7 +50,7 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
       stopPolling();
     };
     await sql.listen(
-      GENERATION_CHANNEL,
+      CHANGES_CHANNEL,
       (id) => {
         if (id === probe) arrived();
         else for (const wake of waiting.get(id) ?? []) wake();
@@ -56,7 +58,7 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
       // Also called after a lost connection came back: what was announced meanwhile was missed.
       wakeAll,
     );
-    await pooled`select pg_notify(${GENERATION_CHANNEL}, ${probe})`;
+    await pooled`select pg_notify(${CHANGES_CHANNEL}, ${probe})`;
   }
 
   function start(): void {

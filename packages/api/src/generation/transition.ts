@@ -2,6 +2,7 @@ import { type Db, generations, type Transaction } from '@easel/db';
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Status } from '../contract.ts';
+import { CHANGES_CHANNEL } from './changes.ts';
 import { statesBefore } from './states.ts';
 
 export type GenerationRow = typeof generations.$inferSelect;
@@ -9,9 +10,6 @@ type Changes = Omit<
   PgUpdateSetSource<typeof generations>,
   'id' | 'status' | 'version' | 'updatedAt'
 >;
-
-/** The channel on which every change of a generation is announced; the payload is its id. */
-export const GENERATION_CHANNEL = 'generation';
 
 /**
  * Moves a generation to another state, if the table of states and `where` allow it, and tells the
@@ -49,5 +47,5 @@ export async function reportProgress(db: Db, id: string, progress: number): Prom
 const announced = {
   ...getTableColumns(generations),
   // NOTIFY is delivered when the transaction commits, and not at all when it does not.
-  announced: sql<string>`pg_notify(${GENERATION_CHANNEL}, ${generations.id}::text)`,
+  announced: sql<string>`pg_notify(${CHANGES_CHANNEL}, ${generations.id}::text)`,
 };
