@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateAll } from '@easel/api/migrate';
@@ -110,6 +110,8 @@ test('kill -9 of Postgres with 20 generations in flight loses none and pays for 
   timeout: 120_000,
 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'easel-faults-postgres-'));
+  // The embedded Postgres of root runs as another user, who has to pass.
+  await chmod(dataDir, 0o711);
   const postgres = await startEmbedded({ dataDir });
   try {
     await migrateAll(
