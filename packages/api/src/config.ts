@@ -167,7 +167,8 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
 
-function problemsBetween(v: Values): string[] {
+/** What is wrong between variables, whatever is wrong with each. */
+function problemsBetween(v: Environment): string[] {
   const problems: string[] = [];
   const together = (names: (keyof Values)[]) => {
     const missing = names.filter((name) => v[name] === undefined);
@@ -182,10 +183,11 @@ function problemsBetween(v: Values): string[] {
     problems.push('AUTH_SECRET: is required when DATABASE_URL is set (at least 16 characters)');
   if (v.DATABASE_DIRECT_URL && !v.DATABASE_URL)
     problems.push('DATABASE_URL: is required when DATABASE_DIRECT_URL is set');
-  if (v.AUTH_OIDC_ISSUER?.startsWith('http:') && !isLoopback(new URL(v.AUTH_OIDC_ISSUER).hostname))
+  const issuer = URL.parse(v.AUTH_OIDC_ISSUER ?? '');
+  if (issuer?.protocol === 'http:' && !isLoopback(issuer.hostname))
     problems.push('AUTH_OIDC_ISSUER: must be https, as it is not on this machine');
-  if (v.AUTH_URL && new URL(v.AUTH_URL).pathname !== '/')
-    problems.push('AUTH_URL: must be an origin without a path');
+  const site = URL.parse(v.AUTH_URL ?? '');
+  if (site && site.pathname !== '/') problems.push('AUTH_URL: must be an origin without a path');
   if (v.S3_ENDPOINT && !v.S3_BUCKET)
     problems.push('S3_BUCKET: is required when S3_ENDPOINT is set');
   return problems;
@@ -216,15 +218,15 @@ function originsOf(origin: string): string[] {
  * Throws `ConfigError` with all problems.
  */
 export function parseConfig(env: Environment): Config {
-  const parsed = ENVIRONMENT.safeParse(named(env));
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
+  const values = named(env);
+  const parsed = ENVIRONMENT.safeParse(values);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const prices = parsePrices(values.MODEL_PRICES ?? '{}', problems);
+  problems.push(...problemsBetween(values));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const v = parsed.data;
-  const problems = problemsBetween(v);
-  const prices = parsePrices(v.MODEL_PRICES, problems);
-  if (problems.length > 0) throw new ConfigError(problems);
 
   const origin = new URL(v.AUTH_URL ?? `http://localhost:${v.PORT}`).origin;
   const { AUTH_GITHUB_ID, AUTH_GITHUB_SECRET, AUTH_GOOGLE_ID, AUTH_GOOGLE_SECRET } = v;

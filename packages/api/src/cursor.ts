@@ -11,9 +11,15 @@ type CursorKind = 'time' | 'score';
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const CHECK: Record<CursorKind, (value: string) => boolean> = {
-  time: (value) =>
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value)),
-  score: (value) => /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(value),
+  // A day that the calendar does not have is no place in a list.
+  time: (value) => {
+    const at = new Date(value);
+    return at.getTime() > 0 && at.toISOString() === value;
+  },
+  score: (value) => {
+    const score = Number(value);
+    return Number.isFinite(score) && String(score) === value && Math.abs(score) < 1e15;
+  },
 };
 
 const TYPE: Record<CursorKind, SQL> = { time: sql`timestamptz`, score: sql`double precision` };

@@ -1,6 +1,7 @@
 import type { Reason } from './contract.ts';
 import { EaselError, type ErrorFacts, STATUS_OF } from './errors.ts';
 import type { Log } from './log.ts';
+import { storageFailure } from './wallpaper/media.ts';
 
 export type ErrorAnswer = { status: number; reason: Reason; requestId: string } & ErrorFacts;
 
@@ -9,7 +10,9 @@ export type ErrorAnswer = { status: number; reason: Reason; requestId: string } 
  * the request id under which the log has the cause. Logs it once.
  */
 export function describeError(error: unknown, log: Log, requestId: string): ErrorAnswer {
-  const known = error instanceof EaselError ? error : new EaselError('INTERNAL', { cause: error });
+  const worded = storageFailure(error);
+  const known =
+    worded instanceof EaselError ? worded : new EaselError('INTERNAL', { cause: error });
   const status = STATUS_OF[known.reason];
   const line = { requestId, reason: known.reason, ...(known.cause ? { err: known.cause } : {}) };
   if (status >= 500) log.error(line, 'request failed');

@@ -7,6 +7,8 @@ export function attachment(fileName: string): string {
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["%\\]/g, '')
+    // What is left of a name in another script may begin where its letters were.
+    .replace(/^[-\s]+/, '')
     .trim();
   const stem = plain.replace(/^\.\w+$/, 'wallpaper$&') || 'wallpaper';
   // encodeURIComponent leaves four characters that RFC 8187 does not allow.

@@ -15,7 +15,7 @@ export const PersonName = z
   // Bounds the work before anything is counted.
   .max(LIMITS.nameLength * 20)
   .transform(tidyName)
-  .refine((name) => name !== '' && [...name].length <= LIMITS.nameLength);
+  .refine((name) => name.isWellFormed() && name !== '' && [...name].length <= LIMITS.nameLength);
 
 /** What the sign-in form of local accounts sends. */
 export const LocalSignIn = z.object({ name: PersonName });

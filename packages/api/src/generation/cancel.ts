@@ -35,7 +35,9 @@ export async function cancelGeneration(
       .delete(answers)
       .where(eq(answers.generationId, id))
       .returning({ id: answers.generationId });
-    const paid = before.status === 'running' || kept.length > 0;
+    // The painter costs nothing, so nothing is lost with it.
+    const costs = studio.models.find(({ id: model }) => model === before.model)?.ai ?? true;
+    const paid = costs && (before.status === 'running' || kept.length > 0);
     await releaseQuota(tx, row, { giveBack: !paid });
     await studio.queue.remove(tx, 'generation', id);
     return row;

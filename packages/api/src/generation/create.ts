@@ -52,7 +52,6 @@ export async function createGeneration(
         quality: input.quality,
         style: input.style,
         visibility: input.visibility,
-        remixOf: input.remixOf,
         requestId,
       })
       .onConflictDoNothing({ target: [generations.userId, generations.idempotencyKey] })
@@ -60,7 +59,11 @@ export async function createGeneration(
     if (!created) return null;
     if (input.remixOf) await requireVisible(tx, viewer, input.remixOf);
     const quotaDay = await takeQuota(tx, viewer.id, studio.config.limits);
-    await tx.update(generations).set({ quotaDay }).where(eq(generations.id, created.id));
+    // The source is named only now: one that is not there must look like one that is not theirs.
+    await tx
+      .update(generations)
+      .set({ quotaDay, remixOf: input.remixOf })
+      .where(eq(generations.id, created.id));
     await studio.queue.push(tx, 'generation', created.id);
     return created;
   });

@@ -229,7 +229,8 @@ test('what is no picture fails with its reason and is asked for anew', async () 
 });
 
 test('canceling gives the picture back while it waits, but not while it is painted, and aborts the call', async () => {
-  await using opened = await openTestStudio();
+  // A model that costs; the painter's pictures come back at any time.
+  await using opened = await openTestStudio({ OPENAI_API_KEY: 'sk-test' });
   const { studio } = opened;
   const ada = await addUser(studio);
   const waiting = await ask(studio, ada);
@@ -406,4 +407,13 @@ test('five hundred watchers cost one listener, and no queries while nothing chan
   await cancelGeneration(studio, ada, id);
   for (const { value } of await Promise.all(nexts))
     expect(value).toMatchObject({ status: 'canceled' });
+});
+
+test('a source that is not there looks like one that is not theirs', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const remixOf = '0198c5b2-7d3a-7000-8000-00000000beef';
+  await expect(ask(studio, ada, { remixOf })).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  expect(await quotaOf(studio, ada)).toEqual({ used: 0, inFlight: 0 });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
 import { answers, type Db, wallpapers } from '@easel/db';
-import { parseKey } from '@easel/storage';
+import { parseKey, StorageError } from '@easel/storage';
 import { and, eq } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { visibleTo } from '../wallpaper/access.ts';
@@ -57,6 +57,12 @@ export async function paintGeneration(
     log.info({ ...line, upstreamRequestId: painting.requestId, usage: painting.usage }, 'painted');
     return await persist(signal, () => keepAnswer(db, row.id, painting));
   } catch (error) {
+    if (error instanceof StorageError && !signal.aborted) {
+      // Nothing was asked for yet: the picture to start from could not be read.
+      log.warn({ ...line, err: error }, 'the source cannot be read');
+      await persist(signal, () => settleSource(workshop, row, error));
+      return null;
+    }
     if (!(error instanceof PaintError) || signal.aborted) throw error;
     log.warn({ ...line, reason: error.reason, err: error }, 'not painted');
     await persist(signal, () => settle(workshop, row, error));
@@ -75,6 +81,13 @@ async function settle(workshop: Workshop, row: GenerationRow, error: PaintError)
     );
   const wait = error.retryAfterMs ?? backoff(row.attempt, 2000, 60_000);
   return retryLater(workshop, row.id, error.reason, new Date(Date.now() + wait));
+}
+
+function settleSource(workshop: Workshop, row: GenerationRow, error: StorageError): Promise<void> {
+  if (!error.retryable || row.attempt >= ATTEMPTS)
+    return failGeneration(workshop, row.id, 'STORAGE_UNAVAILABLE', true);
+  const wait = backoff(row.attempt, 2000, 60_000);
+  return retryLater(workshop, row.id, 'STORAGE_UNAVAILABLE', new Date(Date.now() + wait));
 }
 
 function requestOf(row: GenerationRow): Omit<PaintRequest, 'signal'> {

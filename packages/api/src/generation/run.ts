@@ -5,21 +5,31 @@ import { claimGeneration } from './claim.ts';
 import { paintGeneration } from './paint.ts';
 import { storeGeneration } from './store.ts';
 
-/** What this process has in hand. A job that comes a second time, after a database outage, is not run twice. */
-const inHand = new Set<string>();
+/** What this process has in hand, each with the promise of its end. */
+const inHand = new Map<string, Promise<void>>();
 
 /**
  * Brings one generation as far as it will go: paints it, stores it, or says in its row why not yet.
- * May be called any number of times for the same id. Throws when it could not say so; the job then
- * comes back and goes on from the row.
+ * May be called any number of times for the same id: a job that comes a second time, as after a
+ * database outage, waits for the first and then finds in the row what is left to do. Throws when it
+ * could not say so; the job then comes back and goes on from the row.
  */
 export async function runGeneration(
   workshop: Workshop,
   id: string,
   stop: AbortSignal,
 ): Promise<void> {
-  if (inHand.has(id)) return;
-  inHand.add(id);
+  await inHand.get(id)?.catch(() => {});
+  const work = runOnce(workshop, id, stop);
+  inHand.set(id, work);
+  try {
+    await work;
+  } finally {
+    if (inHand.get(id) === work) inHand.delete(id);
+  }
+}
+
+async function runOnce(workshop: Workshop, id: string, stop: AbortSignal): Promise<void> {
   const canceled = new AbortController();
   const unwatch = workshop.changes.on(id, () => {
     abortIfCanceled(workshop, id, canceled).catch((error: unknown) =>
@@ -38,7 +48,6 @@ export async function runGeneration(
     if (!canceled.signal.aborted) throw error;
   } finally {
     unwatch();
-    inHand.delete(id);
   }
 }
 

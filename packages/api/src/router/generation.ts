@@ -6,18 +6,18 @@ import { createGeneration } from '../generation/create.ts';
 import { getGeneration, listGenerations } from '../generation/list.ts';
 import { retryGeneration } from '../generation/retry.ts';
 import { watchGeneration } from '../generation/watch.ts';
-import { Cursor, Id, Limit, Prompt, SizeText } from './input.ts';
-import { router, signedIn } from './trpc.ts';
+import { Cursor, Id, Limit, PlainText, Prompt, SizeText, Uuid } from './input.ts';
+import { mapErrorsOf, router, signedIn } from './trpc.ts';
 
 const CreateGeneration = z.strictObject({
   prompt: Prompt,
   size: SizeText.optional(),
-  model: z.string().max(100).optional(),
-  quality: z.string().max(20).optional(),
-  style: z.string().max(20).optional(),
+  model: PlainText.max(100).optional(),
+  quality: PlainText.max(20).optional(),
+  style: PlainText.max(20).optional(),
   visibility: z.enum(VISIBILITIES).default('public'),
-  remixOf: z.uuid().optional(),
-  idempotencyKey: z.string().min(1).max(100).optional(),
+  remixOf: Uuid.optional(),
+  idempotencyKey: PlainText.min(1).max(100).optional(),
 });
 
 export const generationRouter = router({
@@ -51,7 +51,7 @@ export const generationRouter = router({
         watched,
         signal ?? new AbortController().signal,
       );
-      for await (const generation of generations)
+      for await (const generation of mapErrorsOf(generations, ctx))
         yield tracked(String(generation.version), generation);
     }),
 });

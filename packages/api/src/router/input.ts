@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { checkPrompt, LIMITS, parseSize } from '../contract.ts';
 
-export const Id = z.strictObject({ id: z.uuid() });
+/** In the database's own spelling, which is also that of its announcements. */
+export const Uuid = z.uuid().toLowerCase();
+
+export const Id = z.strictObject({ id: Uuid });
+
+/** Text that the database can hold: it knows neither NUL nor half a surrogate pair. */
+export const PlainText = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), { abort: true });
 
 export const Limit = z.number().int().min(1).max(LIMITS.maxPageSize).default(LIMITS.pageSize);
 

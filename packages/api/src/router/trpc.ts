@@ -57,6 +57,7 @@ function reasonOf(error: TRPCError): Reason {
   if (error.cause instanceof ZodError) {
     const [first] = error.cause.issues;
     if (first?.path[0] === 'prompt') return 'PROMPT_INVALID';
+    if (first?.path[0] === 'size') return 'SIZE_UNSUPPORTED';
     return 'INPUT_INVALID';
   }
   switch (error.code) {
@@ -76,18 +77,27 @@ function reasonOf(error: TRPCError): Reason {
 }
 
 /** The one place where what verbs throw becomes what tRPC sends. */
+function toTrpcError(thrown: unknown, { studio, requestId }: Context): TRPCError {
+  const { status, reason } = describeError(thrown, studio.log, requestId);
+  const cause = thrown instanceof EaselError ? thrown : new EaselError(reason);
+  const code = CODE_OF[status] ?? 'INTERNAL_SERVER_ERROR';
+  return new TRPCError({ code, message: MESSAGE_OF[reason], cause });
+}
+
 const mapErrors = trpc.middleware(async ({ ctx, next }) => {
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
-  const thrown = result.error.cause;
-  const { status, reason } = describeError(thrown, ctx.studio.log, ctx.requestId);
-  const cause = thrown instanceof EaselError ? thrown : new EaselError(reason);
-  throw new TRPCError({
-    code: CODE_OF[status] ?? 'INTERNAL_SERVER_ERROR',
-    message: MESSAGE_OF[reason],
-    cause,
-  });
+  throw toTrpcError(result.error.cause, ctx);
 });
+
+/** The same for a subscription: it throws while it is being read, when the middleware is long through. */
+export async function* mapErrorsOf<T>(events: AsyncIterable<T>, ctx: Context): AsyncGenerator<T> {
+  try {
+    yield* events;
+  } catch (thrown) {
+    throw toTrpcError(thrown, ctx);
+  }
+}
 
 export const { router } = trpc;
 

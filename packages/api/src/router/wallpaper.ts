@@ -6,7 +6,7 @@ import { likeWallpaper, unlikeWallpaper } from '../wallpaper/like.ts';
 import { listLiked, listMine, listWallpapers } from '../wallpaper/list.ts';
 import { publishWallpaper } from '../wallpaper/publish.ts';
 import { deleteWallpaper, restoreWallpaper } from '../wallpaper/remove.ts';
-import { Cursor, Id, Limit, SizeText } from './input.ts';
+import { Cursor, Id, Limit, PlainText, SizeText, Uuid } from './input.ts';
 import { everyone, router, signedIn } from './trpc.ts';
 
 const ListWallpapers = z.strictObject({
@@ -21,8 +21,8 @@ const ListWallpapers = z.strictObject({
     .optional(),
   orientation: z.enum(ORIENTATIONS).optional(),
   color: z.enum(COLORS).optional(),
-  model: z.string().max(100).optional(),
-  creatorId: z.uuid().optional(),
+  model: PlainText.max(100).optional(),
+  creatorId: Uuid.optional(),
   fits: SizeText.optional(),
 });
 
@@ -31,7 +31,7 @@ export const wallpaperRouter = router({
     .input(ListWallpapers.prefault({}))
     .query(({ ctx, input }) => listWallpapers(ctx.studio, input)),
   count: everyone
-    .input(z.strictObject({ creatorId: z.uuid().optional() }).prefault({}))
+    .input(z.strictObject({ creatorId: Uuid.optional() }).prefault({}))
     .query(({ ctx, input }) => countWallpapers(ctx.studio, input)),
   byId: signedIn
     .input(Id)

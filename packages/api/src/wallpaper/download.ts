@@ -9,10 +9,17 @@ import type { User } from '../viewer.ts';
 import { visibleTo } from './access.ts';
 import { storageFailure } from './media.ts';
 
-const edge = z.coerce.number().int().min(LIMITS.minDownloadEdge).max(LIMITS.maxDownloadEdge);
-const share = z.coerce.number().min(0).max(1);
+const edge = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .pipe(z.number().min(LIMITS.minDownloadEdge).max(LIMITS.maxDownloadEdge));
+const share = z
+  .string()
+  .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/)
+  .transform(Number);
 
-/** The query of a download: both edges or neither; the rest only with a size. */
+/** The query of a download: both edges or neither, and the rest only with a size. */
 export const DownloadQuery = z
   .strictObject({
     width: edge.optional(),
@@ -22,7 +29,8 @@ export const DownloadQuery = z
     y: share.optional(),
   })
   .refine((query) => (query.width === undefined) === (query.height === undefined))
-  .refine((query) => (query.x === undefined) === (query.y === undefined));
+  .refine((query) => (query.x === undefined) === (query.y === undefined))
+  .refine((query) => query.width !== undefined || (query.format ?? query.x) === undefined);
 
 export type Download = {
   body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;

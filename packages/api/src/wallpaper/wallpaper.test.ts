@@ -68,19 +68,27 @@ test('pages follow one another without a gap or a repeat, in both orders, while 
 
 test('a cursor that was forged, or made for the other order, is refused', async () => {
   await using opened = await openTestStudio();
-  const forged = [
-    '',
-    'x',
-    Buffer.from("time|2026-01-01T00:00:00.000Z|'; drop table users --").toString('base64url'),
+  const id = '0198c5b2-7d3a-7000-8000-00000000beef';
+  const cases: ['newest' | 'popular', string][] = [
+    ['newest', ''],
+    ['newest', "time|2026-01-01T00:00:00.000Z|'; drop table users --"],
+    ['newest', `time|2024-02-30T00:00:00.000Z|${id}`],
+    ['newest', `time|0000-01-01T00:00:00.000Z|${id}`],
+    ['newest', `score|1|${id}`],
+    ['popular', `time|2026-01-01T00:00:00.000Z|${id}`],
+    ['popular', `score|1e999|${id}`],
+    ['popular', `score|1e-999|${id}`],
+    ['popular', `score|NaN|${id}`],
   ];
-  forged.push(Buffer.from('score|1|0198c5b2-7d3a-7000-8000-00000000beef').toString('base64url'));
-  for (const cursor of forged)
+  for (const [sort, text] of cases) {
+    const cursor = Buffer.from(text).toString('base64url');
     await expect(
-      listWallpapers(opened.studio, { limit: 5, sort: 'newest', cursor }),
-      cursor,
+      listWallpapers(opened.studio, { limit: 5, sort, cursor }),
+      text,
     ).rejects.toMatchObject({
       reason: 'INPUT_INVALID',
     });
+  }
 });
 
 test('the search finds whole words and any part of a Chinese run, needs all of them, and takes nothing for syntax', async () => {

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { ConfigError, parseConfig } from './config.ts';
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    parseConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((problem) => problem.split(':')[0] ?? '');
+  }
+}
+
+test('an empty environment is a whole configuration: loopback, local accounts, files, the painter', () => {
+  expect(parseConfig({})).toMatchObject({
+    port: 3000,
+    origin: 'http://localhost:3000',
+    localAccounts: { on: true, warn: false },
+    storage: { kind: 'files', root: '.data/files' },
+    ai: { openai: null, timeoutMs: 300_000 },
+    limits: { perDay: 20, inFlight: 3, concurrency: 4 },
+  });
+});
+
+test('all problems are told at once, those of single variables and those between them', () => {
+  const env = {
+    PORT: 'abc',
+    LOG_LEVEL: 'loud',
+    AUTH_GITHUB_ID: 'x',
+    DATABASE_URL: 'postgres://x',
+    MODEL_PRICES: '{',
+    S3_ENDPOINT: 'http://127.0.0.1:9000',
+    AUTH_OIDC_ISSUER: 'http://login.example.com',
+  };
+  const problems = problemsOf(env);
+  for (const name of [
+    'PORT',
+    'LOG_LEVEL',
+    'AUTH_GITHUB_SECRET',
+    'AUTH_SECRET',
+    'MODEL_PRICES',
+    'S3_BUCKET',
+    'AUTH_OIDC_ISSUER',
+  ])
+    expect(problems).toContain(name);
+});
+
+test('the older system’s names keep working, and the new ones win', () => {
+  const older = {
+    POSTGRES_URL: 'postgres://a@b/c',
+    AUTH_SECRET: '0123456789abcdef',
+    AWS_BUCKET_NAME: 'walls',
+    AWS_REGION: 'eu-west-1',
+    AWS_AK: 'key',
+    AWS_SK: 'secret',
+    OPENAI_API_KEY: 'sk',
+    OPENAI_BASE_URL: 'https://relay.example/v1',
+  };
+  expect(parseConfig(older)).toMatchObject({
+    database: { url: 'postgres://a@b/c', directUrl: 'postgres://a@b/c' },
+    storage: {
+      kind: 's3',
+      bucket: 'walls',
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    },
+    ai: { openai: { baseUrl: 'https://relay.example/v1' } },
+  });
+  expect(parseConfig({ ...older, S3_BUCKET: 'new' }).storage).toMatchObject({ bucket: 'new' });
+});
+
+test('local accounts are on by themselves only where nobody else can come, and warn elsewhere', () => {
+  const github = { AUTH_GITHUB_ID: 'a', AUTH_GITHUB_SECRET: 'b' };
+  expect(parseConfig(github).localAccounts.on).toBe(false);
+  expect(parseConfig({ HOST: '0.0.0.0' }).localAccounts.on).toBe(false);
+  expect(parseConfig({ AUTH_URL: 'https://walls.example.com' }).localAccounts.on).toBe(false);
+  expect(parseConfig({ HOST: '0.0.0.0', AUTH_LOCAL: 'true' }).localAccounts).toEqual({
+    on: true,
+    warn: true,
+  });
+  expect(parseConfig({ AUTH_LOCAL: 'false' }).localAccounts.on).toBe(false);
+});
+
+test('on loopback both names of the machine may send mutations, elsewhere only the site itself', () => {
+  expect(parseConfig({ PORT: '4000' }).allowedOrigins).toEqual([
+    'http://localhost:4000',
+    'http://127.0.0.1:4000',
+    'http://[::1]:4000',
+  ]);
+  expect(parseConfig({ AUTH_URL: 'https://walls.example.com' }).allowedOrigins).toEqual([
+    'https://walls.example.com',
+  ]);
+});
