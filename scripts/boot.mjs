@@ -9,7 +9,18 @@ import { alone, install, isInstallDue } from './boot/install.mjs';
 import { all, children, Refusal, root } from './boot/run.mjs';
 import { fetchNode, fetchPnpm, isMissing, located, wantedTools } from './boot/toolchain.mjs';
 
-const COMMANDS = ['start', 'test', 'dev', 'relay', 'web', 'worker', 'db', 'storage'];
+const COMMANDS = [
+  'start',
+  'test',
+  'dev',
+  'relay',
+  'web',
+  'worker',
+  'db',
+  'storage',
+  'bench',
+  'tool',
+];
 
 const startedAt = Date.now();
 const ancestors = findAncestors();

@@ -33,6 +33,7 @@ export async function build(leaving: AbortSignal): Promise<void> {
   try {
     const wanted = fingerprint();
     if (read(STAMP) === wanted) return;
+    say('build …');
     await step('build', () => turbo(leaving));
     writeFileSync(STAMP, wanted);
   } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asRefusal, readText, root, run, step } from './run.mjs';
 import { NODE, toolchain } from './toolchain.mjs';
@@ -42,18 +42,27 @@ function manifestHash() {
   return hash.digest('hex');
 }
 
-/** One set-up at a time in this folder: the others wait. */
+/** How often a set-up says that it still lives, and after what silence it does not. */
+const BEAT_MS = 1000;
+const DEAD_MS = 10_000;
+
+/**
+ * One set-up at a time in this folder: the others wait. The holder touches the lock as long as it
+ * lives, so that none is waited for that was killed, whoever has its process number now.
+ */
 export async function alone(work) {
   const lock = join(toolchain, 'lock');
   try {
     mkdirSync(toolchain, { recursive: true });
     for (let told = false; !take(lock); told = true) {
-      if (!told) console.log(`  waiting for the set-up that process ${readText(lock)} is doing`);
+      if (!told) console.log('  waiting for the set-up that another process is doing');
       await new Promise((done) => setTimeout(done, 300));
     }
+    const beat = setInterval(() => utimesSync(lock, new Date(), new Date()), BEAT_MS);
     try {
       return await work();
     } finally {
+      clearInterval(beat);
       rmSync(lock, { force: true });
     }
   } catch (error) {
@@ -63,21 +72,12 @@ export async function alone(work) {
 
 function take(lock) {
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    writeFileSync(lock, '', { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    const owner = Number(readText(lock));
-    if (owner && !isAlive(owner)) rmSync(lock, { force: true });
+    const touched = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    if (touched !== undefined && Date.now() - touched > DEAD_MS) rmSync(lock, { force: true });
     return false;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

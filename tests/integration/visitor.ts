@@ -18,6 +18,7 @@ export class Visitor {
         httpLink({
           url: `${this.home}/api/trpc`,
           transformer: superjson,
+          // tRPC describes fetch by its own types, which say the same.
           fetch: (input, init) => this.fetch(String(input), init as RequestInit),
         }),
       ],

@@ -9,7 +9,10 @@ import { FetchError, type FetchReason, safeFetch } from './safe-fetch.ts';
 
 /** Everything that an application needs to make pictures; holds no connection and no state. */
 export type ImageService = {
-  /** By id, in the order offered; the first is the default. */
+  /**
+   * By id, in the order offered; the first is the default. The painter is always there, so that what
+   * was asked of it can be painted whatever is offered by now.
+   */
   models: Map<string, ImageModel>;
   /** Judges a prompt before money is spent. `allowed` at once where moderation is off. */
   moderate: (prompt: string, signal: AbortSignal) => Promise<Judgement>;
@@ -31,7 +34,7 @@ export function openImageService(
   let warned = false;
   const { openai, timeoutMs } = settings;
   return {
-    models: openModels(settings),
+    models: new Map([...openModels(settings), [painterInfo.id, createPainter()]]),
     moderate: async (prompt, signal) => {
       if (!openai?.moderation) return 'allowed';
       const judgement = await moderate({ ...openai, timeoutMs }, prompt, signal);

@@ -71,8 +71,7 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** The states that nothing leaves by itself. */
-export const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
+const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
 
 /** True when a generation will not change by itself any more. */
 export function hasEnded(status: Status): boolean {

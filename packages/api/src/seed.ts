@@ -1,13 +1,14 @@
 import { generations } from '@easel/db';
-import { and, inArray, notInArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { openLocalAccount } from './account/sessions.ts';
 import { openStudio } from './compose.ts';
 import type { Config } from './config.ts';
-import { ENDED } from './contract.ts';
+import { hasEnded } from './contract.ts';
 import { createGeneration } from './generation/create.ts';
 import { runWorker } from './worker.ts';
 
-const PEOPLE = ['Ada', 'Lin', 'Noor', 'Mateo', '小明', '晓雨'];
+/** Names that nobody signs in with by chance: sample pictures spend nobody's allowance. */
+const PEOPLE = ['Ada (sample)', 'Lin (sample)', 'Noor (sample)', '小明（示例）', '晓雨（示例）'];
 
 const PROMPTS: [prompt: string, size: string][] = [
   ['A misty mountain lake at dawn, pine trees on the shore', '1920x1200'],
@@ -37,8 +38,9 @@ const PROMPTS: [prompt: string, size: string][] = [
 ];
 
 /**
- * Fills a new installation with people and real pictures, made by the configured default model's
- * built-in painter through the same steps as anyone's. Run again it adds only what is missing.
+ * Fills a new installation with people and real pictures, made by the built-in painter through the
+ * same steps as anyone's, whatever models are configured. Run again it adds only what is missing.
+ * Throws when a picture could not be made.
  */
 export async function seed(
   config: Config,
@@ -63,14 +65,16 @@ export async function seed(
     }
     const worker = await runWorker(painted);
     try {
-      for (let last = -1; ; ) {
-        const open = await studio.db.$count(
-          generations,
-          and(inArray(generations.id, ids), notInArray(generations.status, [...ENDED])),
-        );
-        if (open !== last) report(ids.length - open, ids.length);
-        last = open;
-        if (open === 0) break;
+      for (let last = -1; last < ids.length; ) {
+        const rows = await studio.db
+          .select({ status: generations.status })
+          .from(generations)
+          .where(inArray(generations.id, ids));
+        const done = rows.filter(({ status }) => status === 'succeeded').length;
+        if (rows.some(({ status }) => hasEnded(status) && status !== 'succeeded'))
+          throw new Error('A sample picture could not be made; the log says why.');
+        if (done !== last) report(done, ids.length);
+        last = done;
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     } finally {

@@ -6,7 +6,7 @@ import { createTemporaryFolder, syncFolder } from './durable.ts';
 import { openBody } from './file-body.ts';
 import { removeEmptyFolders, walk } from './folders.ts';
 import { checkContentType, contentTypeOf, parseKey } from './key.ts';
-import { type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
+import { type Key, moveByCopy, type ObjectInfo, StorageError, type Store } from './store.ts';
 
 /**
  * A store in a folder. What is written is on the disk, whole, before `put` resolves: a temporary
@@ -87,18 +87,7 @@ export function openFileStore(root: string): Store {
         });
       }),
 
-    async move(from, to) {
-      try {
-        await store.copy(from, to);
-      } catch (error) {
-        if (error instanceof StorageError && error.reason === 'NotFound') {
-          await store.head(to);
-          return;
-        }
-        throw error;
-      }
-      if (from !== to) await store.delete([from]);
-    },
+    move: (from, to) => moveByCopy(store, from, to),
 
     delete: (keys) =>
       mapped(undefined, async () => {

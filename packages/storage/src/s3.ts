@@ -2,7 +2,14 @@ import { checkContentType, contentTypeOf, parseKey } from './key.ts';
 import { addressOf } from './s3-address.ts';
 import { createS3, type S3, type S3Settings } from './s3-client.ts';
 import { failureOf, toStorageError } from './s3-errors.ts';
-import { type ByteRange, type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
+import {
+  type ByteRange,
+  type Key,
+  moveByCopy,
+  type ObjectInfo,
+  StorageError,
+  type Store,
+} from './store.ts';
 
 export type { S3Settings } from './s3-client.ts';
 
@@ -80,18 +87,7 @@ export function openS3Store(settings: S3Settings): Store {
         );
       }),
 
-    async move(from, to) {
-      try {
-        await store.copy(from, to);
-      } catch (error) {
-        if (error instanceof StorageError && error.reason === 'NotFound') {
-          await store.head(to);
-          return;
-        }
-        throw error;
-      }
-      if (from !== to) await store.delete([from]);
-    },
+    move: (from, to) => moveByCopy(store, from, to),
 
     delete: (keys) =>
       mapped(undefined, async () => {

@@ -73,3 +73,22 @@ export class StorageError extends Error {
     return this.reason === 'Unavailable';
   }
 }
+
+/**
+ * A move for stores that can only copy. Taken up again after a crash it ends as if it had never been
+ * interrupted: what is no longer at the old key must be at the new one.
+ */
+export async function moveByCopy(
+  store: Pick<Store, 'copy' | 'head' | 'delete'>,
+  from: Key,
+  to: Key,
+): Promise<void> {
+  try {
+    await store.copy(from, to);
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.reason !== 'NotFound') throw error;
+    await store.head(to);
+    return;
+  }
+  if (from !== to) await store.delete([from]);
+}

@@ -1,9 +1,10 @@
 import { derivatives, users, wallpapers } from '@easel/db';
+import { type Key, parseKey } from '@easel/storage';
 import { sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Creator, WallpaperCard } from '../contract.ts';
 
-type File = { key: string; width: number };
+type File = { key: Key; width: number };
 
 /** The columns that a card is made of; to be read from `wallpapers` joined with `users`. */
 export const CARD = {
@@ -41,14 +42,6 @@ export type CardRow = Pick<
   | 'likeCount'
 > & { files: File[]; creatorId: string; creatorName: string; creatorImage: string | null };
 
-/** Where a browser reads an object: in the public store, or through the application. */
-function addressOf(studio: Pick<Studio, 'store'>, key: string): string {
-  // Keys in the database were made by `objectKey`, so they have one of the two beginnings.
-  return key.startsWith('public/')
-    ? studio.store.publicUrl(key as `public/${string}`)
-    : `/media/${key}`;
-}
-
 /** A person as others see them: always with a name and a picture, never with an address. */
 export function toCreator(
   studio: Pick<Studio, 'store'>,
@@ -57,13 +50,18 @@ export function toCreator(
   return {
     id: user.id,
     name: user.name,
-    avatarUrl: user.image ? addressOf(studio, user.image) : `/api/avatars/${user.id}`,
+    avatarUrl: user.image
+      ? studio.store.publicUrl(parseKey(user.image))
+      : `/api/avatars/${user.id}`,
   };
 }
 
 /** The only step from a wallpaper's row to what a list shows. */
 export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCard {
-  const files = row.files.map((file) => ({ url: addressOf(studio, file.key), width: file.width }));
+  const files = row.files.map((file) => ({
+    url: studio.store.publicUrl(file.key),
+    width: file.width,
+  }));
   // A page without srcset support gets one that is sharp enough for a column.
   const plain = files.findLast((file) => file.width <= 960) ?? files[0];
   return {

@@ -19,8 +19,7 @@ async function filesOf(db: Db | Transaction, id: string): Promise<Key[]> {
     .select({ key: derivatives.key })
     .from(derivatives)
     .where(eq(derivatives.wallpaperId, id));
-  // Written by `objectKey` and `withVisibility` only.
-  return rows.map((row) => row.key as Key);
+  return rows.map((row) => row.key);
 }
 
 /**
@@ -99,7 +98,7 @@ export async function collectGarbage(db: Db, store: Store, olderThan: Date): Pro
       .where(inArray(wallpapers.id, owners))
       .orderBy(wallpapers.id)
       .for('update');
-    const keys = due.map((row) => row.key as Key);
+    const keys = due.map((row) => row.key);
     const live = new Set([
       ...(
         await tx

@@ -1,5 +1,4 @@
 import { type Db, derivatives, type Transaction, wallpapers } from '@easel/db';
-import type { Key } from '@easel/storage';
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
@@ -76,8 +75,7 @@ export async function purgeDeleted(db: Db): Promise<number> {
         .select({ key: derivatives.key })
         .from(derivatives)
         .where(eq(derivatives.wallpaperId, id));
-      // Keys in the database were made by `objectKey`.
-      await markGarbage(tx, id, [originalKey, ...files.map((file) => file.key)] as Key[]);
+      await markGarbage(tx, id, [originalKey, ...files.map((file) => file.key)]);
       await tx.delete(wallpapers).where(eq(wallpapers.id, id));
     }
     return due.length;

@@ -20,6 +20,9 @@ import { users } from './users.ts';
 export const visibility = pgEnum('visibility', ['public', 'private']);
 export const orientation = pgEnum('orientation', ['landscape', 'portrait', 'square']);
 
+/** A key of the picture store. */
+type ObjectKey = `public/${string}` | `private/${string}`;
+
 /** How the picture was asked for, beside its prompt, size and model. */
 export type WallpaperParams = {
   size: string;
@@ -48,7 +51,7 @@ export const wallpapers = pgTable(
       ),
     visibility: visibility('visibility').notNull(),
     /** The picture as the image service sent it: its storage key, bytes and type. */
-    originalKey: text('original_key').notNull(),
+    originalKey: text('original_key').$type<ObjectKey>().notNull(),
     originalBytes: bigint('original_bytes', { mode: 'number' }).notNull(),
     originalType: text('original_type').notNull(),
     /** base64 */
@@ -107,7 +110,7 @@ export const derivatives = pgTable(
     format: text('format').$type<'webp' | 'avif'>().notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
-    key: text('key').notNull(),
+    key: text('key').$type<ObjectKey>().notNull(),
     bytes: integer('bytes').notNull(),
   },
   (t) => [primaryKey({ columns: [t.wallpaperId, t.format, t.width] })],
@@ -148,7 +151,7 @@ export const counters = pgTable(
 export const garbage = pgTable(
   'garbage',
   {
-    key: text('key').primaryKey(),
+    key: text('key').$type<ObjectKey>().primaryKey(),
     /** Not a foreign key: the row may be gone before its bytes. */
     ownerId: uuid('owner_id').notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
