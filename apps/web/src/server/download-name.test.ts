@@ -4,7 +4,7 @@ import { attachment } from './download-name.ts';
 
 test('a Chinese name is kept, with a plain one beside it for old programs', () => {
   expect(attachment('山间晨雾-1920x1080.jpg')).toBe(
-    `attachment; filename="-1920x1080.jpg"; filename*=UTF-8''${encodeURIComponent('山间晨雾-1920x1080.jpg')}`,
+    `attachment; filename="1920x1080.jpg"; filename*=UTF-8''${encodeURIComponent('山间晨雾-1920x1080.jpg')}`,
   );
 });
 
