@@ -28,6 +28,8 @@ export default defineConfig({
   },
   test: {
     exclude: ['**/node_modules/**', '**/.next/**', 'tests/e2e/**'],
+    // Most files wait for processes of their own, so two share two cores well.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

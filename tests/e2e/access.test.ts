@@ -13,44 +13,45 @@ const PAGES = [
   '/nothing-here',
 ];
 
-for (const [size, viewport] of Object.entries(SIZES))
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const locale of ['', '/zh'])
-      test(`no barrier on any page (${size}, ${colorScheme}, ${locale || '/en'})`, async ({
-        browser,
-      }) => {
-        const context = await browser.newContext({ viewport, colorScheme });
-        const page = await context.newPage();
-        const check = async (path: string) => {
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-            .analyze();
-          const found = violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ target }) => `${path}: ${id} at ${target}`),
-          );
-          expect(found).toEqual([]);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
-        };
-        await page.goto(`${SITES.newcomer()}/sign-in?callbackUrl=%2F`);
-        await check('/sign-in');
-        await signIn(page, 'Ada');
-        await page.waitForURL(`${SITES.newcomer()}/`);
-        for (const path of PAGES) {
-          await page.goto(SITES.newcomer() + (locale + path).replace(/\/$/, ''));
-          await page.waitForLoadState('networkidle');
-          await check(locale + path);
-        }
-        await page.goto(SITES.newcomer() + locale);
-        await page
-          .getByRole('main')
-          .getByRole('listitem')
-          .first()
-          .getByRole('link')
-          .first()
-          .click();
-        await page.waitForURL(/\/w\//);
-        await page.waitForLoadState('networkidle');
-        await check(`${locale}/w`);
-        await context.close();
-      });
+/** Every size with every theme, every theme with every language, every language with every size. */
+const PAIRS = [
+  { size: 'phone', colorScheme: 'light', locale: '' },
+  { size: 'phone', colorScheme: 'dark', locale: '/zh' },
+  { size: 'desktop', colorScheme: 'light', locale: '/zh' },
+  { size: 'desktop', colorScheme: 'dark', locale: '' },
+] as const;
+
+for (const { size, colorScheme, locale } of PAIRS)
+  test(`no barrier on any page (${size}, ${colorScheme}, ${locale || '/en'})`, async ({
+    browser,
+  }) => {
+    const viewport = SIZES[size];
+    const context = await browser.newContext({ viewport, colorScheme });
+    const page = await context.newPage();
+    const check = async (path: string) => {
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${path}: ${id} at ${target}`),
+      );
+      expect(found).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    };
+    await page.goto(`${SITES.newcomer()}/sign-in?callbackUrl=%2F`);
+    await check('/sign-in');
+    await signIn(page, 'Ada');
+    await page.waitForURL(`${SITES.newcomer()}/`);
+    for (const path of PAGES) {
+      await page.goto(SITES.newcomer() + (locale + path).replace(/\/$/, ''));
+      await page.waitForLoadState('networkidle');
+      await check(locale + path);
+    }
+    await page.goto(SITES.newcomer() + locale);
+    await page.getByRole('main').getByRole('listitem').first().getByRole('link').first().click();
+    await page.waitForURL(/\/w\//);
+    await page.waitForLoadState('networkidle');
+    await check(`${locale}/w`);
+    await context.close();
+  });
