@@ -2,7 +2,6 @@ import { PaintError } from '@easel/ai';
 import { answers, generations, quotas, wallpapers } from '@easel/db';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { endSession, startLocalSession, viewerOfSession } from '../account/sessions.ts';
 import type { Studio } from '../compose.ts';
 import { hasEnded } from '../contract.ts';
 import {
@@ -270,39 +269,6 @@ test('canceling while it is stored keeps nothing', async () => {
   expect(await publicCount(studio.db)).toBe(0);
 });
 
-test('a watcher sees every state once, and takes up where it left off', async () => {
-  await using opened = await openTestStudio();
-  const { studio } = opened;
-  const ada = await addUser(studio);
-  const { id } = await ask(studio, ada);
-  const seen: [string, number][] = [];
-  const watching = (async () => {
-    for await (const { status, version } of watchGeneration(
-      studio,
-      ada,
-      { id },
-      AbortSignal.timeout(20_000),
-    ))
-      seen.push([status, version]);
-  })();
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await run(workshopWith(studio, paintSmall), id);
-  await watching;
-  expect(seen[0]).toEqual(['queued', 1]);
-  expect(seen.at(-1)?.[0]).toBe('succeeded');
-  expect(seen.map(([, version]) => version)).toEqual(
-    seen.map(([, version]) => version).toSorted((a, b) => a - b),
-  );
-
-  const later = watchGeneration(
-    studio,
-    ada,
-    { id, since: seen.at(-1)?.[1] },
-    AbortSignal.timeout(5000),
-  );
-  expect((await later.next()).done, 'nothing new to tell').toBe(true);
-});
-
 test('nobody sees, cancels or retries what is not theirs', async () => {
   await using opened = await openTestStudio();
   const { studio } = opened;
@@ -354,59 +320,6 @@ test('the picture so far is its owner’s alone, small, re-encoded, and gone whe
   expect(await getGeneration(studio, ada, id)).not.toHaveProperty('preview');
   await sweep(studio);
   await expect(getPreview(studio, ada, id)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
-});
-
-test('a watcher who signs out sees nothing more, and another session of theirs goes on', async () => {
-  await using opened = await openTestStudio();
-  const { studio } = opened;
-  const [here, there] = [
-    await startLocalSession(studio, 'Ada'),
-    await startLocalSession(studio, 'Ada'),
-  ];
-  const viewers = [
-    await viewerOfSession(studio, here.sessionToken),
-    await viewerOfSession(studio, there.sessionToken),
-  ];
-  const [first, second] = viewers;
-  if (!first || !second) throw new Error('Not signed in.');
-  const { id } = await ask(studio, first);
-  const left = watchGeneration(studio, first, { id }, AbortSignal.timeout(10_000));
-  const stays = watchGeneration(studio, second, { id }, AbortSignal.timeout(10_000));
-  await Promise.all([left.next(), stays.next()]);
-  const [end, next] = [left.next(), stays.next()];
-  await endSession(studio, here.sessionToken);
-  expect((await end).done).toBe(true);
-  await cancelGeneration(studio, second, id);
-  expect((await next).value).toMatchObject({ status: 'canceled' });
-});
-
-test('five hundred watchers cost one listener, and no queries while nothing changes', async () => {
-  await using opened = await openTestStudio();
-  const { studio } = opened;
-  const ada = await addUser(studio);
-  const { id } = await ask(studio, ada);
-  const over = new AbortController();
-  const watching = Array.from({ length: 500 }, () =>
-    watchGeneration(studio, ada, { id }, over.signal),
-  );
-  await Promise.all(watching.map((one) => one.next()));
-  const nexts = watching.map((one) => one.next());
-  const listeners =
-    await studio.sql`select 1 from pg_stat_activity where datname = current_database() and query ilike 'listen%'`;
-  expect(listeners).toHaveLength(1);
-
-  // Where a query was begun lately it stands in the server's list of its clients.
-  const busySince = async (since: Date) =>
-    studio.sql`select query from pg_stat_activity where datname = current_database() and query_start > ${since} and pid <> pg_backend_pid()`;
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const [now] = await studio.sql`select clock_timestamp() as at`;
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  const queries = await busySince(now?.at);
-  expect(queries.filter(({ query }) => /generations/.test(query))).toEqual([]);
-
-  await cancelGeneration(studio, ada, id);
-  for (const { value } of await Promise.all(nexts))
-    expect(value).toMatchObject({ status: 'canceled' });
 });
 
 test('a source that is not there looks like one that is not theirs', async () => {
