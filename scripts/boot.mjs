@@ -5,22 +5,23 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findAncestors, isIntact } from './boot/ancestors.mjs';
-import { alone, install, isInstallDue } from './boot/install.mjs';
+import { alone, EVERYTHING, install, isInstallDue, PRODUCT } from './boot/install.mjs';
 import { all, children, Refusal, root } from './boot/run.mjs';
 import { fetchNode, fetchPnpm, isMissing, located, wantedTools } from './boot/toolchain.mjs';
 
-const COMMANDS = [
-  'start',
-  'test',
-  'dev',
-  'relay',
-  'web',
-  'worker',
-  'db',
-  'storage',
-  'bench',
-  'tool',
-];
+/** What a command needs of the packages. */
+const COMMANDS = {
+  start: PRODUCT,
+  web: PRODUCT,
+  worker: PRODUCT,
+  storage: PRODUCT,
+  dev: EVERYTHING,
+  test: EVERYTHING,
+  relay: EVERYTHING,
+  db: EVERYTHING,
+  bench: EVERYTHING,
+  tool: EVERYTHING,
+};
 
 const startedAt = Date.now();
 const ancestors = findAncestors();
@@ -28,11 +29,13 @@ let command;
 
 try {
   const [name, ...args] = process.argv.slice(2);
-  if (!COMMANDS.includes(name)) throw new Refusal(`Give a command: ${COMMANDS.join(', ')}.`);
+  if (!Object.hasOwn(COMMANDS, name)) {
+    throw new Refusal(`Give a command: ${Object.keys(COMMANDS).join(', ')}.`);
+  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leave);
   // Once it runs, the command watches them itself.
   const watch = setInterval(() => ancestors.every(isIntact) || leave('SIGTERM'), 500);
-  const tools = await setUp();
+  const tools = await setUp(COMMANDS[name]);
   clearInterval(watch);
   command = handOver(tools, join(root, 'scripts', `${name}.ts`), args);
 } catch (error) {
@@ -41,14 +44,14 @@ try {
 }
 
 /** Brings toolchain and packages up to date. */
-async function setUp() {
+async function setUp(extent) {
   const wanted = wantedTools();
   const tools = located(wanted);
-  if (Object.values(wanted).some(isMissing) || isInstallDue()) {
+  if (Object.values(wanted).some(isMissing) || isInstallDue(extent)) {
     await alone(async () => {
       await fetchPnpm(wanted);
       // pnpm is a program of its own and needs no Node.
-      await all([install(tools), fetchNode(wanted, tools)]);
+      await all([install(extent, tools), fetchNode(wanted, tools)]);
     });
   }
   return tools;

@@ -4,29 +4,41 @@ import { join } from 'node:path';
 import { asRefusal, readText, root, run, step } from './run.mjs';
 import { NODE, toolchain } from './toolchain.mjs';
 
-/** Written after a good install, with what it was made from. */
+/** Written after a good install: how much of it there is, and what it was made from. */
 const STAMP = join(root, 'node_modules/.easel-stamp');
 
-/** Whether lockfile, manifests, platform or Node are others than at the last install. */
-export function isInstallDue() {
-  return readText(STAMP) !== manifestHash();
+/** What runs the product, or the tools and tests of its developers too. */
+export const PRODUCT = 'product';
+export const EVERYTHING = 'everything';
+
+/** Whether lockfile, manifests, platform or Node are others than at the last install, or less is there. */
+export function isInstallDue(extent) {
+  const there = installed();
+  return there.hash !== manifestHash() || (extent === EVERYTHING && there.extent !== EVERYTHING);
 }
 
-/** Installs exactly what the lockfile says. */
-export async function install({ pnpm, env }) {
-  if (!isInstallDue()) return;
+/** Installs exactly what the lockfile says, and takes nothing away that a wider install brought. */
+export async function install(wanted, { pnpm, env }) {
+  if (!isInstallDue(wanted)) return;
   await step('install packages', async () => {
-    const made = manifestHash();
+    const hash = manifestHash();
+    const extent = installed().extent === EVERYTHING ? EVERYTHING : wanted;
     rmSync(STAMP, { force: true });
-    // Without a terminal pnpm would ask before it replaces a node_modules of another shape.
     const flags = [
       '--frozen-lockfile',
+      // Without a terminal pnpm would ask before it replaces a node_modules of another shape.
       '--config.confirmModulesPurge=false',
       '--reporter=append-only',
+      ...(extent === PRODUCT ? ['--prod'] : []),
     ];
     await run(pnpm, ['install', ...flags], { env, failure: 'pnpm could not install the packages' });
-    writeFileSync(STAMP, made);
+    writeFileSync(STAMP, `${extent} ${hash}`);
   });
+}
+
+function installed() {
+  const [extent, hash] = (readText(STAMP) ?? '').split(' ');
+  return { extent, hash };
 }
 
 function manifestHash() {

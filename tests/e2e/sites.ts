@@ -1,17 +1,24 @@
 /**
- * The two sites that the journeys walk through: one as a newcomer starts it, with everything embedded,
- * and one that paints with a fake image service. Started once for all files.
+ * The sites that the journeys walk through: one as a newcomer starts it, with everything embedded, one
+ * that paints with a fake image service, and one with a Postgres 15 and an S3 of its own beside that.
+ * Started once for all files.
  */
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startPostgres15 } from '../servers/debian-postgres.ts';
 import { freePort, startSite } from '../servers/easel.ts';
 import { startRelay } from '../servers/relay.ts';
+import { startS3 } from '../servers/s3.ts';
 
 /** Where the tests find them. */
 export const SITES = {
   newcomer: () => process.env.E2E_NEWCOMER ?? '',
   relayed: () => process.env.E2E_RELAYED ?? '',
+  outside: () => process.env.E2E_OUTSIDE ?? '',
+  bucket: () => process.env.E2E_BUCKET ?? '',
   relay: () => process.env.E2E_RELAY ?? '',
 };
 
@@ -21,23 +28,53 @@ function dataFolder(name: string): string {
   return folder;
 }
 
-export default async function start(): Promise<() => Promise<void>> {
-  const folders = [dataFolder('newcomer'), dataFolder('relayed')] as const;
-  const relay = await startRelay({ delayMs: 500 });
-  const newcomer = await startSite({ PORT: String(await freePort()), DATA_DIR: folders[0] });
-  const relayed = await startSite({
-    PORT: String(await freePort()),
-    DATA_DIR: folders[1],
-    OPENAI_API_KEY: 'sk-for-tests',
-    OPENAI_API_BASE_URL: relay.baseUrl,
-    GENERATIONS_PER_DAY: '6',
+/** Makes the bucket as an operator would. */
+async function setUpBucket(env: Record<string, string>): Promise<void> {
+  await promisify(execFile)(process.execPath, ['scripts/storage.ts', 'setup'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { ...process.env, ...env, EASEL_ENV_FILES: 'off' },
   });
-  process.env.E2E_NEWCOMER = newcomer.url;
-  process.env.E2E_RELAYED = relayed.url;
+}
+
+export default async function start(): Promise<() => Promise<void>> {
+  const folders = [dataFolder('newcomer'), dataFolder('relayed'), dataFolder('outside')] as const;
+  const [relay, postgres, s3] = await Promise.all([
+    startRelay({ delayMs: 500 }),
+    startPostgres15(),
+    startS3(),
+  ]);
+  const service = { OPENAI_API_KEY: 'sk-for-tests', OPENAI_API_BASE_URL: relay.baseUrl };
+  const elsewhere = {
+    ...service,
+    PORT: String(await freePort()),
+    DATA_DIR: folders[2],
+    DATABASE_URL: postgres.url,
+    AUTH_SECRET: 'a secret that only tests know',
+    S3_BUCKET: 'easel-e2e',
+    S3_REGION: s3.region,
+    S3_ENDPOINT: s3.endpoint,
+    AWS_ACCESS_KEY_ID: s3.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.secretAccessKey,
+  };
+  await setUpBucket(elsewhere);
+  const sites = [
+    await startSite({ PORT: String(await freePort()), DATA_DIR: folders[0] }),
+    await startSite({
+      ...service,
+      PORT: String(await freePort()),
+      DATA_DIR: folders[1],
+      GENERATIONS_PER_DAY: '6',
+    }),
+    await startSite(elsewhere),
+  ] as const;
+  process.env.E2E_NEWCOMER = sites[0].url;
+  process.env.E2E_RELAYED = sites[1].url;
+  process.env.E2E_OUTSIDE = sites[2].url;
+  process.env.E2E_BUCKET = `${s3.endpoint}/${elsewhere.S3_BUCKET}`;
   process.env.E2E_RELAY = relay.url;
   return async () => {
-    await Promise.all([newcomer.stop(), relayed.stop()]);
-    await relay.stop();
+    await Promise.all(sites.map((site) => site.stop()));
+    await Promise.all([relay.stop(), postgres.stop(), s3.stop()]);
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -1,0 +1,58 @@
+import { expect, test } from '@playwright/test';
+import type { Control } from '../servers/relay.ts';
+import { complaintsOf, describeScene, openStudio } from './person.ts';
+import { SITES } from './sites.ts';
+
+/** Whether a picture is there, in pixels across. */
+const size = (img: HTMLImageElement) => img.complete && img.naturalWidth;
+
+const relay = (control: Control) =>
+  fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
+
+test.beforeEach(() => relay({ reset: true, delayMs: 500 }));
+
+test('a scene appears while it is painted, and hangs in the gallery from the bucket', async ({
+  page,
+}) => {
+  await relay({ delayMs: 6000 });
+  const complaints = complaintsOf(page);
+  const site = SITES.outside();
+  await openStudio(page, site, 'Ada');
+  await describeScene(page, 'A harbour in the evening');
+  const tile = page.getByRole('listitem').filter({ hasText: 'A harbour in the evening' });
+  const unfinished = tile.getByRole('progressbar').locator('img');
+  await expect(unfinished).toBeVisible();
+  await expect.poll(() => unfinished.evaluate(size)).toBeGreaterThan(0);
+  const picture = tile.getByRole('img', { name: 'A harbour in the evening' });
+  await expect(picture).toBeVisible({ timeout: 30_000 });
+
+  await page.goto(site);
+  const hung = page.getByRole('img', { name: 'A harbour in the evening' }).first();
+  await expect(hung).toHaveAttribute('src', new RegExp(`^${SITES.bucket()}/public/`));
+  await expect.poll(() => hung.evaluate(size)).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a picture made private leaves the bucket’s open part, and its owner sees and saves it', async ({
+  page,
+}) => {
+  const complaints = complaintsOf(page);
+  const site = SITES.outside();
+  await openStudio(page, site, 'Noor');
+  await describeScene(page, 'A walled garden');
+  await page.getByRole('img', { name: 'A walled garden' }).click({ timeout: 40_000 });
+  await expect(page).toHaveURL(/\/w\//);
+  const shown = page.getByRole('img', { name: 'A walled garden' }).first();
+  const open = await shown.getAttribute('src');
+  expect((await fetch(String(open))).status).toBe(200);
+
+  await page.getByRole('button', { name: 'Make private' }).click();
+  await expect(page.getByText('Only you can see this wallpaper.')).toBeVisible();
+  await expect.poll(async () => (await fetch(String(open))).status).toBeGreaterThanOrEqual(400);
+  await page.reload();
+  await expect.poll(() => shown.evaluate(size)).toBeGreaterThan(0);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: /Download for this screen/ }).click();
+  expect((await downloading).suggestedFilename()).toMatch(/^A-walled-garden-1440x900\.\w+$/);
+  expect(complaints).toEqual([]);
+});
