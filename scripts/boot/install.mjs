@@ -43,7 +43,7 @@ function installed() {
 
 function manifestHash() {
   const hash = createHash('sha256').update(`${NODE} ${process.platform} ${process.arch}`);
-  const folders = ['', 'tests'];
+  const folders = ['', 'bench', 'tests'];
   for (const parent of ['apps', 'packages', 'examples']) {
     for (const name of readdirSync(join(root, parent)).sort()) folders.push(join(parent, name));
   }

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrateAll } from '@easel/api/migrate';
+import { appRouter, createContext, openStudio, parseConfig } from '@easel/api/server';
+import { newId, users } from '@easel/db';
+import { startEmbedded } from '@easel/db/embedded';
+import { startRelay } from '../../tests/servers/relay.ts';
+
+const WORKER = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
+
+/** The smallest picture an OpenAI-compatible service makes: what is measured is our part, not sharp's. */
+export const SIZE = '256x256';
+export const RELAY_MS = 200;
+
+/** A Postgres of the run's own, a relay that answers after 200 ms, and someone who asks. */
+export async function openStage() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
+  const postgres = await startEmbedded({ dataDir });
+  const relay = await startRelay({ delayMs: RELAY_MS, answer: 'url' });
+  const env = {
+    ...process.env,
+    DATABASE_URL: postgres.url,
+    AUTH_SECRET: 'only-for-this-bench',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    OPENAI_API_KEY: 'sk-bench',
+    OPENAI_API_BASE_URL: relay.baseUrl,
+    OPENAI_IMAGE_MODELS: 'dall-e-2',
+    GENERATIONS_PER_DAY: '1000000',
+    GENERATIONS_IN_FLIGHT: '100',
+  };
+  const config = parseConfig(env);
+  await migrateAll(config);
+  const studio = openStudio(config);
+
+  /** A caller for a new person: nobody has more than a hundred pictures in the making. */
+  async function person() {
+    const id = newId();
+    await studio.db.insert(users).values({ id, name: 'Bench' });
+    const viewer = { id, role: 'user' } as const;
+    return appRouter.createCaller(createContext({ studio, viewer, requestId: 'bench' }));
+  }
+
+  return {
+    config,
+    studio,
+    relay,
+    person,
+    startWorker: (): ChildProcess => spawn(process.execPath, [WORKER], { env, stdio: 'inherit' }),
+    async close() {
+      await studio.close();
+      await relay.stop();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+export async function stopWorker(worker: ChildProcess): Promise<void> {
+  worker.kill('SIGTERM');
+  if (worker.exitCode === null) await once(worker, 'exit');
+}
