@@ -29,7 +29,9 @@ export const LIMITS = {
   /** Pixels a side of a download. */
   minDownloadEdge: 16,
   maxDownloadEdge: 8192,
-  maxScreens: 12,
+  maxScreens: 10,
+  /** Bytes of a picture that becomes an avatar. */
+  avatarBytes: 10_000_000,
   batchSize: 10,
   bodyBytes: 1_000_000,
   /** Days a deleted wallpaper can be brought back. */
@@ -177,6 +179,31 @@ export type Me = {
   role: 'user' | 'admin';
   quota: { limit: number; used: number; resetsAt: Date };
   screens: Screen[];
+};
+
+/** A browser and its system by name, as far as it tells. */
+export type Device = { browser: string | null; system: string | null };
+
+/** One place where a person is signed in. */
+export type Session = {
+  id: string;
+  device: Device;
+  startedAt: Date;
+  /** Within some minutes. */
+  lastSeenAt: Date;
+  /** The one that asks. */
+  current: boolean;
+};
+
+/** A person's sign-in at a provider. */
+export type SignIn = {
+  provider: string;
+  /** The provider's id of the person. */
+  accountId: string;
+  /** The provider's, for people. */
+  name: string;
+  /** False for the last way in. */
+  removable: boolean;
 };
 
 export type Profile = Creator & { wallpaperCount: number };

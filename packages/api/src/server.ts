@@ -4,7 +4,12 @@ export { authAdapter } from './account/adapter.ts';
 export { avatarSvg } from './account/avatar.ts';
 export { LocalSignIn } from './account/names.ts';
 export { getProfile } from './account/profile.ts';
-export { endSession, startLocalSession, viewerOfSession } from './account/sessions.ts';
+export {
+  endSession,
+  renewSession,
+  startLocalSession,
+  viewerOfSession,
+} from './account/sessions.ts';
 export { openStudio, type Studio } from './compose.ts';
 export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
 export { describeError, type ErrorAnswer } from './describe-error.ts';

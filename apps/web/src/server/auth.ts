@@ -1,11 +1,11 @@
 import 'server-only';
 import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
-import { authAdapter, type Studio } from '@easel/api/server';
+import { authAdapter, renewSession, type Studio } from '@easel/api/server';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
 import { discover, secretMethodOf } from './oidc.ts';
 import { providersOf } from './providers.ts';
-import { sessionCookie } from './session-cookie.ts';
+import { sessionCookie, setSession } from './session-cookie.ts';
 import { originOf, type ProviderId } from './site.ts';
 
 const BASE = '/api/auth';
@@ -26,7 +26,9 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
     headers,
     body,
   });
-  const answer = await Auth(plain, await authConfig(studio, pathname));
+  const userAgent = request.headers.get('user-agent');
+  const given = await Auth(plain, await authConfig(studio, pathname, userAgent));
+  const answer = await withNewSession(studio, plain, given, userAgent);
   return backToSignIn(answer, origin, goal(plain, studio), studio);
 }
 
@@ -47,7 +49,7 @@ export async function beginSignIn(
     headers: { cookie: request.headers.get('cookie') ?? '' },
     body: new URLSearchParams({ callbackUrl }),
   });
-  const config: AuthConfig = { ...(await authConfig(studio, pathname)), skipCSRFCheck };
+  const config: AuthConfig = { ...(await authConfig(studio, pathname, null)), skipCSRFCheck };
   const answer = backToSignIn(await Auth(plain, config), origin, callbackUrl, studio);
   return {
     location: answer.headers.get('location') ?? origin,
@@ -55,7 +57,11 @@ export async function beginSignIn(
   };
 }
 
-async function authConfig(studio: Studio, pathname: string): Promise<AuthConfig> {
+async function authConfig(
+  studio: Studio,
+  pathname: string,
+  userAgent: string | null,
+): Promise<AuthConfig> {
   const { config, log } = studio;
   const { name, options } = sessionCookie(config);
   return {
@@ -64,7 +70,7 @@ async function authConfig(studio: Studio, pathname: string): Promise<AuthConfig>
     // The address of the request above is one of ours, never what a header claims.
     trustHost: true,
     useSecureCookies: options.secure,
-    adapter: authAdapter(studio),
+    adapter: authAdapter(studio, userAgent),
     providers: providersOf(config, await secretMethod(config, pathname)),
     session: { strategy: 'database' },
     cookies: { sessionToken: { name, options } },
@@ -92,6 +98,30 @@ async function secretMethod({ providers }: Studio['config'], pathname: string) {
     : 'client_secret_basic';
 }
 
+/**
+ * Whoever comes back from a provider gets a new session, also where Auth.js would go on with the one
+ * that the browser came with.
+ */
+async function withNewSession(
+  studio: Studio,
+  request: Request,
+  answer: Response,
+  userAgent: string | null,
+): Promise<Response> {
+  const { name } = sessionCookie(studio.config);
+  const before = cookieOf(request, name);
+  const lines = answer.headers.getSetCookie();
+  const kept = lines.find((line) => before && line.startsWith(`${name}=${before};`));
+  if (!before || !kept || !new URL(request.url).pathname.startsWith(`${BASE}/callback/`))
+    return answer;
+  const session = await renewSession(studio, before, userAgent);
+  const headers = new Headers(answer.headers);
+  headers.delete('set-cookie');
+  for (const line of lines)
+    headers.append('set-cookie', line === kept ? setSession(studio.config, session) : line);
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
 /** An error page of ours keeps the language and the place that the person was going to. */
 function backToSignIn(
   answer: Response,
@@ -115,13 +145,15 @@ function goal(request: Request, { config }: Studio): string | undefined {
   const asked = new URL(request.url).searchParams.get('callbackUrl');
   if (asked) return asked;
   const secure = sessionCookie(config).options.secure;
-  const name = `${secure ? '__Secure-' : ''}authjs.callback-url`;
-  const line = (request.headers.get('cookie') ?? '')
-    .split('; ')
-    .find((pair) => pair.startsWith(`${name}=`));
+  const line = cookieOf(request, `${secure ? '__Secure-' : ''}authjs.callback-url`);
   try {
-    return line && decodeURIComponent(line.slice(name.length + 1));
+    return line && decodeURIComponent(line);
   } catch {
     return undefined;
   }
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get('cookie') ?? '').split('; ');
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

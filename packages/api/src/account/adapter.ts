@@ -13,7 +13,7 @@ import { endSession, fingerprintOf, startSession } from './sessions.ts';
  * that expired or belong to someone banned open nothing, and everyone gets a name. Pictures of
  * other sites are not kept.
  */
-export function authAdapter(studio: Studio): Adapter {
+export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
   const { db } = studio;
   const plain = DrizzleAdapter(db, {
     usersTable: users,
@@ -52,7 +52,7 @@ export function authAdapter(studio: Studio): Adapter {
     },
 
     async createSession({ userId }) {
-      return { userId, ...(await startSession(db, userId)) };
+      return { userId, ...(await startSession(db, userId, userAgent)) };
     },
 
     async getSessionAndUser(sessionToken) {
@@ -65,6 +65,7 @@ export function authAdapter(studio: Studio): Adapter {
             eq(sessions.sessionToken, fingerprintOf(sessionToken)),
             gt(sessions.expires, sql`now()`),
             isNull(users.bannedAt),
+            isNull(users.deletedAt),
           ),
         );
       if (!found) return null;

@@ -37,14 +37,14 @@ async function person(values: Partial<typeof users.$inferInsert> = {}): Promise<
 }
 
 test('a session opens its own account and nothing once it has ended', async () => {
-  const { sessionToken } = await startLocalSession(studio, 'Ada');
+  const { sessionToken } = await startLocalSession(studio, 'Ada', null);
   expect(await viewerOfSession(studio, sessionToken)).toMatchObject({ role: 'user' });
   await endSession(studio, sessionToken);
   expect(await viewerOfSession(studio, sessionToken)).toBeNull();
 });
 
 test('the database keeps no token that would open a session', async () => {
-  const { sessionToken } = await startLocalSession(studio, 'Ada');
+  const { sessionToken } = await startLocalSession(studio, 'Ada', null);
   const [row] = await studio.db.select().from(sessions);
   expect(row?.sessionToken).not.toBe(sessionToken);
   expect(await viewerOfSession(studio, row?.sessionToken ?? '')).toBeNull();
@@ -52,19 +52,19 @@ test('the database keeps no token that would open a session', async () => {
 
 test('an expired session and a banned person are nobody', async () => {
   const id = await person();
-  const { sessionToken } = await startSession(studio.db, id);
+  const { sessionToken } = await startSession(studio.db, id, null);
   await studio.db.update(users).set({ bannedAt: new Date() }).where(eq(users.id, id));
   expect(await viewerOfSession(studio, sessionToken)).toBeNull();
   await studio.db.update(users).set({ bannedAt: null }).where(eq(users.id, id));
   expect(await viewerOfSession(studio, sessionToken)).not.toBeNull();
   await studio.db.update(sessions).set({ expires: new Date(Date.now() - 1) });
   expect(await viewerOfSession(studio, sessionToken)).toBeNull();
-  expect(await authAdapter(studio).getSessionAndUser?.(sessionToken)).toBeNull();
+  expect(await authAdapter(studio, null).getSessionAndUser?.(sessionToken)).toBeNull();
 });
 
 test('the same name opens the same local account, twenty first sign-ins at once included', async () => {
   const opened = await Promise.all(
-    Array.from({ length: 20 }, () => startLocalSession(studio, '小明')),
+    Array.from({ length: 20 }, () => startLocalSession(studio, '小明', null)),
   );
   const people = await Promise.all(
     opened.map(({ sessionToken }) => viewerOfSession(studio, sessionToken)),
@@ -79,7 +79,7 @@ test('a name alone never opens an account that has an address or a provider', as
   await studio.db
     .insert(accounts)
     .values({ userId: withProvider, type: 'oidc', provider: 'oidc', providerAccountId: '1' });
-  const { sessionToken } = await startLocalSession(studio, 'Ada');
+  const { sessionToken } = await startLocalSession(studio, 'Ada', null);
   const viewer = await viewerOfSession(studio, sessionToken);
   expect([withAddress, withProvider]).not.toContain(viewer?.id);
 });
@@ -93,7 +93,7 @@ test('administrators are those whose verified address the configuration names', 
   ] as const;
   for (const [values, role] of cases) {
     await studio.db.delete(users);
-    const { sessionToken } = await startSession(studio.db, await person(values));
+    const { sessionToken } = await startSession(studio.db, await person(values), null);
     expect(await viewerOfSession(studio, sessionToken), JSON.stringify(values)).toMatchObject({
       role,
     });
@@ -106,7 +106,7 @@ function fromProvider(values: { name?: string; email?: string }) {
 }
 
 test('someone new gets a name, a verified address and no picture of another site', async () => {
-  const created = await authAdapter(studio).createUser?.(
+  const created = await authAdapter(studio, null).createUser?.(
     Object.assign(fromProvider({ email: 'ada@example.com' }), {
       email: 'ada@example.com',
       image: 'https://elsewhere.example/a.png',
@@ -119,7 +119,7 @@ test('someone new gets a name, a verified address and no picture of another site
 });
 
 test('a verified address takes over the row of an imported creator, never one that has a sign-in', async () => {
-  const adapter = authAdapter(studio);
+  const adapter = authAdapter(studio, null);
   const imported = await person({ name: 'Painter', email: 'ada@example.com' });
   const arriving = { ...fromProvider({ name: 'Ada L.' }), email: 'ada@example.com' };
   expect(await adapter.getUserByEmail?.('ada@example.com')).toBeNull();

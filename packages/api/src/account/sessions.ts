@@ -10,13 +10,19 @@ import type { User } from '../viewer.ts';
 /** Seconds until a session has to be begun anew. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
+/** Seconds between two notes of when a session was last seen. */
+const SEEN_EVERY_SECONDS = 300;
+
+/** What of a browser's description of itself is kept. */
+const USER_AGENT_LENGTH = 400;
+
 /** What the database keeps of it, so that a copy of the table opens no session. */
 export function fingerprintOf(sessionToken: string): string {
   return createHash('sha256').update(sessionToken).digest('base64url');
 }
 
 /**
- * Whose session a token opens, or null: unknown, expired, ended, or its owner is banned. One
+ * Whose session a token opens, or null: unknown, expired, ended, or its owner is banned or gone. One
  * look-up. An administrator is who the row or, with a verified address, the configuration says.
  */
 export async function viewerOfSession(studio: Studio, sessionToken: string): Promise<User | null> {
@@ -26,6 +32,7 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
       role: users.role,
       email: users.email,
       emailVerified: users.emailVerified,
+      unseen: sql<boolean>`${sessions.lastSeenAt} < now() - ${SEEN_EVERY_SECONDS} * interval '1 second'`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -34,11 +41,25 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
         eq(sessions.sessionToken, fingerprintOf(sessionToken)),
         gt(sessions.expires, sql`now()`),
         isNull(users.bannedAt),
+        isNull(users.deletedAt),
       ),
     );
   if (!found) return null;
   const session = fingerprintOf(sessionToken);
+  if (found.unseen) await noteSeen(studio, session);
   return { id: found.id, role: roleOf(studio.config, found), session };
+}
+
+async function noteSeen({ db, log }: Studio, session: string): Promise<void> {
+  try {
+    await db
+      .update(sessions)
+      .set({ lastSeenAt: sql`now()` })
+      .where(eq(sessions.sessionToken, session));
+  } catch (error) {
+    // Nobody is kept out because a note could not be made.
+    log.warn({ err: error }, 'could not note when a session was seen');
+  }
 }
 
 function roleOf(
@@ -49,14 +70,20 @@ function roleOf(
   return named ? 'admin' : user.role;
 }
 
-/** Opens a session for a user; the token is shown only here. */
+/** Opens a session for a user, in the browser that describes itself so; the token is shown only here. */
 export async function startSession(
   db: Pick<Studio['db'], 'insert'>,
   userId: string,
+  userAgent: string | null,
 ): Promise<{ sessionToken: string; expires: Date }> {
   const sessionToken = randomBytes(32).toString('base64url');
   const expires = new Date(Date.now() + SESSION_SECONDS * 1000);
-  await db.insert(sessions).values({ sessionToken: fingerprintOf(sessionToken), userId, expires });
+  await db.insert(sessions).values({
+    sessionToken: fingerprintOf(sessionToken),
+    userId,
+    expires,
+    userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+  });
   return { sessionToken, expires };
 }
 
@@ -68,11 +95,12 @@ export async function startSession(
 export async function startLocalSession(
   studio: Studio,
   name: string,
+  userAgent: string | null,
 ): Promise<{ sessionToken: string; expires: Date }> {
   return await studio.db.transaction(async (tx) => {
     const account = await openLocalAccount(tx, name);
     if (account.bannedAt) throw new EaselError('FORBIDDEN');
-    return await startSession(tx, account.id);
+    return await startSession(tx, account.id, userAgent);
   });
 }
 
@@ -90,6 +118,7 @@ export async function openLocalAccount(
       and(
         eq(users.name, name),
         isNull(users.email),
+        isNull(users.deletedAt),
         notExists(tx.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id))),
       ),
     )
@@ -101,6 +130,21 @@ export async function openLocalAccount(
   return { id, bannedAt: null };
 }
 
+/**
+ * Puts a new session in the place of an open one, whose token opens nothing from then on: what may
+ * have been seen of the old one is worth nothing after a sign-in. Null when it was not open.
+ */
+export async function renewSession(
+  studio: Studio,
+  sessionToken: string,
+  userAgent: string | null,
+): Promise<{ sessionToken: string; expires: Date } | null> {
+  return await studio.db.transaction(async (tx) => {
+    const owner = await endSession({ db: tx }, sessionToken);
+    return owner === null ? null : await startSession(tx, owner, userAgent);
+  });
+}
+
 /** True while a session, named by its fingerprint, has been neither ended nor outlived. */
 export async function sessionIsOpen(studio: Studio, session: string): Promise<boolean> {
   const found = await studio.db
@@ -110,10 +154,20 @@ export async function sessionIsOpen(studio: Studio, session: string): Promise<bo
   return found.length > 0;
 }
 
-/** Ends a session: from now on its token opens nothing, and what was being watched with it stops. */
-export async function endSession(studio: Pick<Studio, 'db'>, sessionToken: string): Promise<void> {
-  await studio.db
+/**
+ * Ends a session: from now on its token opens nothing, and what was being watched with it stops.
+ * Returns whose it was, or null when there was none.
+ */
+export async function endSession(
+  { db }: { db: Pick<Studio['db'], 'delete'> },
+  sessionToken: string,
+): Promise<string | null> {
+  const [ended] = await db
     .delete(sessions)
     .where(eq(sessions.sessionToken, fingerprintOf(sessionToken)))
-    .returning({ told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})` });
+    .returning({
+      userId: sessions.userId,
+      told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})`,
+    });
+  return ended?.userId ?? null;
 }

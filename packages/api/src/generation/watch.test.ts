@@ -53,8 +53,8 @@ test('a watcher who signs out sees nothing more, and another session of theirs g
   await using opened = await openTestStudio();
   const { studio } = opened;
   const [here, there] = [
-    await startLocalSession(studio, 'Ada'),
-    await startLocalSession(studio, 'Ada'),
+    await startLocalSession(studio, 'Ada', null),
+    await startLocalSession(studio, 'Ada', null),
   ];
   const viewers = [
     await viewerOfSession(studio, here.sessionToken),

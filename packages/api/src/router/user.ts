@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { PersonName } from '../account/names.ts';
 import { getMe, getProfile, updateMe } from '../account/profile.ts';
+import { endOtherSessions, endSessionById, listSessions } from '../account/session-list.ts';
+import { listSignIns, unlinkSignIn } from '../account/sign-ins.ts';
 import { LIMITS } from '../contract.ts';
-import { Id } from './input.ts';
+import { Id, PlainText } from './input.ts';
 import { everyone, router, signedIn } from './trpc.ts';
 
-const edge = z.number().int().min(100).max(20_000);
+const edge = z.number().int().min(LIMITS.minDownloadEdge).max(LIMITS.maxDownloadEdge);
 const Screens = z
   .array(z.strictObject({ name: PersonName, width: edge, height: edge }))
   .max(LIMITS.maxScreens);
@@ -16,4 +18,13 @@ export const userRouter = router({
   update: signedIn
     .input(z.strictObject({ name: PersonName.optional(), screens: Screens.optional() }))
     .mutation(({ ctx, input }) => updateMe(ctx.studio, ctx.viewer, input)),
+  sessions: signedIn.query(({ ctx }) => listSessions(ctx.studio, ctx.viewer)),
+  endSession: signedIn
+    .input(Id)
+    .mutation(({ ctx, input }) => endSessionById(ctx.studio, ctx.viewer, input.id)),
+  endOtherSessions: signedIn.mutation(({ ctx }) => endOtherSessions(ctx.studio, ctx.viewer)),
+  signIns: signedIn.query(({ ctx }) => listSignIns(ctx.studio, ctx.viewer)),
+  unlinkSignIn: signedIn
+    .input(z.strictObject({ provider: PlainText.max(20), accountId: PlainText.max(300) }))
+    .mutation(({ ctx, input }) => unlinkSignIn(ctx.studio, ctx.viewer, input)),
 });

@@ -27,15 +27,22 @@ export const users = pgTable(
     emailVerified: moment('email_verified'),
     /** A storage key of ours, or null for the avatar drawn from the id. Never a third party's address. */
     image: text('image'),
+    /** Where a provider shows the person's picture, until a worker has copied it here. */
+    imageSource: text('image_source'),
     role: role('role').notNull().default('user'),
     screens: jsonb('screens')
       .$type<{ name: string; width: number; height: number }[]>()
       .notNull()
       .default([]),
     bannedAt: moment('banned_at'),
+    /** When its owner asked for the end of the account: from then on it is nobody's, until a worker has removed it. */
+    deletedAt: moment('deleted_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (t) => [check('users_name_not_empty', sql`length(btrim(${t.name})) > 0`)],
+  (t) => [
+    check('users_name_not_empty', sql`length(btrim(${t.name})) > 0`),
+    index('users_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
+  ],
 );
 
 /** Sign-ins at providers, one row each; the columns are Auth.js's. */
@@ -66,10 +73,16 @@ export const sessions = pgTable(
   'sessions',
   {
     sessionToken: text('session_token').primaryKey(),
+    /** What its owner names it by; it opens nothing. */
+    id: uuid('id').notNull().unique().defaultRandom(),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     expires: moment('expires').notNull(),
+    /** As the browser described itself when the session began. */
+    userAgent: text('user_agent'),
+    /** Written down every few minutes at most. */
+    lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expires)],

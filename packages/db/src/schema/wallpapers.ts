@@ -96,6 +96,7 @@ export const wallpapers = pgTable(
     index('wallpapers_palette')
       .using('gin', t.palette)
       .where(sql`visibility = 'public' and deleted_at is null`),
+    index('wallpapers_remix').on(t.remixOf).where(sql`remix_of is not null`),
     index('wallpapers_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
   ],
 );

@@ -13,7 +13,7 @@ export const POST = handle(async ({ request, studio }) => {
   const { data } = LocalSignIn.safeParse(await readJson(request, 4000));
   if (!data) throw new EaselError('INPUT_INVALID');
 
-  const session = await startLocalSession(studio, data.name);
+  const session = await startLocalSession(studio, data.name, request.headers.get('user-agent'));
   const before = sessionTokenOf(request);
   if (before) await endSession(studio, before);
   return Response.json(
