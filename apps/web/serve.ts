@@ -3,6 +3,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { addressesOf } from './addresses.ts';
+import { PEER } from './peer.ts';
 
 /** Above what proxies keep idle connections for, so that they close first. */
 const KEEP_ALIVE_MS = 75_000;
@@ -42,6 +43,7 @@ async function listen(): Promise<void> {
       active.add(response);
       response.once('close', () => active.delete(response));
       keepLength(response);
+      request.headers[PEER] = request.socket.remoteAddress ?? '';
       // Next answers an address that does not decode with a 500.
       if (isReadable(request.url)) void handle(request, response);
       else response.writeHead(400).end();

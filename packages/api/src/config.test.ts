@@ -91,3 +91,12 @@ test('on loopback both names of the machine may send mutations, elsewhere only t
     'https://walls.example.com',
   ]);
 });
+
+test('trusted proxies are a number or their addresses', () => {
+  const trust = (TRUST_PROXY?: string) => parseConfig({ TRUST_PROXY }).trustProxy;
+  expect([trust(), trust('false'), trust('0')]).toEqual([null, null, null]);
+  expect([trust('true'), trust('1'), trust('2')]).toEqual([{ hops: 1 }, { hops: 1 }, { hops: 2 }]);
+  expect(trust('10.0.0.0/8, ::1')).toEqual({ proxies: ['10.0.0.0/8', '::1'] });
+  for (const wrong of ['yes', '10.0.0.0/33', '10.0.0', '::1/129', '1.2.3.4/8/8', '11'])
+    expect(() => trust(wrong), wrong).toThrow(/TRUST_PROXY/);
+});

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { DEFAULT_MODELS } from '@easel/ai/catalog';
 import { z } from 'zod';
 
@@ -35,7 +36,8 @@ export type Config = {
   prices: Record<string, { input: number; output: number }>;
   limits: { perDay: number; inFlight: number; concurrency: number };
   adminEmails: string[];
-  trustProxy: boolean;
+  /** The proxies in front: how many there are, or which addresses they have. */
+  trustProxy: { hops: number } | { proxies: string[] } | null;
   importConcurrency: number;
   dataDir: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -87,6 +89,27 @@ const address = (protocols: string[]) =>
 const web = address(['https:', 'http:']).optional();
 const database = address(['postgres:', 'postgresql:']).optional();
 
+const isNetwork = (text: string) => {
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const size = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= size && more.length === 0;
+};
+const proxies = z
+  .string()
+  .transform((value, context): Config['trustProxy'] => {
+    if (['false', 'off', '0'].includes(value)) return null;
+    if (['true', 'on'].includes(value)) return { hops: 1 };
+    if (/^[1-9]$/.test(value)) return { hops: Number(value) };
+    const networks = value.split(',').map((part) => part.trim());
+    if (networks.every(isNetwork)) return { proxies: networks };
+    context.addIssue({
+      code: 'custom',
+      message: 'must be how many proxies stand in front, or their addresses, like 10.0.0.0/8,::1',
+    });
+    return z.NEVER;
+  })
+  .optional();
+
 const Prices = z.record(
   z.string(),
   z.object({ input: z.number().min(0), output: z.number().min(0) }),
@@ -126,7 +149,7 @@ export const ENVIRONMENT = z.object({
   GENERATIONS_IN_FLIGHT: whole(3, 1, 100),
   GENERATION_CONCURRENCY: whole(4, 1, 100),
   ADMIN_EMAILS: list,
-  TRUST_PROXY: flag,
+  TRUST_PROXY: proxies,
   IMPORT_CONCURRENCY: whole(8, 1, 64),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -285,7 +308,7 @@ export function parseConfig(env: Environment): Config {
       concurrency: v.GENERATION_CONCURRENCY,
     },
     adminEmails: v.ADMIN_EMAILS.map((email) => email.toLowerCase()),
-    trustProxy: v.TRUST_PROXY ?? false,
+    trustProxy: v.TRUST_PROXY ?? null,
     importConcurrency: v.IMPORT_CONCURRENCY,
     dataDir: v.DATA_DIR,
     logLevel: v.LOG_LEVEL,

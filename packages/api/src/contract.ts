@@ -32,6 +32,9 @@ export const LIMITS = {
   maxScreens: 10,
   /** Bytes of a picture that becomes an avatar. */
   avatarBytes: 10_000_000,
+  maxTokens: 20,
+  /** Days until a token has to be made anew. */
+  maxTokenDays: 365,
   batchSize: 10,
   bodyBytes: 1_000_000,
   /** Days a deleted wallpaper can be brought back. */
@@ -207,5 +210,22 @@ export type SignIn = {
 };
 
 export type Profile = Creator & { wallpaperCount: number };
+
+export const TOKEN_SCOPES = ['read', 'generate'] as const;
+/** What a script may do with a token: `generate` makes wallpapers, and reads as well. */
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export type ApiToken = {
+  id: string;
+  name: string;
+  scope: TokenScope;
+  createdAt: Date;
+  /** To the minute. */
+  lastUsedAt: Date | null;
+  expiresAt: Date;
+};
+
+/** The only time that the key is seen. */
+export type NewApiToken = ApiToken & { key: string };
 
 export type Model = ModelInfo;

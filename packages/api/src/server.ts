@@ -10,12 +10,14 @@ export {
   startLocalSession,
   viewerOfSession,
 } from './account/sessions.ts';
+export { viewerOfToken } from './account/tokens.ts';
 export { openStudio, type Studio } from './compose.ts';
 export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
 export { describeError, type ErrorAnswer } from './describe-error.ts';
 export { EaselError } from './errors.ts';
 export { getPreview } from './generation/preview.ts';
 export type { Log } from './log.ts';
+export { takeRate } from './rates.ts';
 export { checkReady } from './ready.ts';
 export { appRouter, isPublicQuery } from './router/index.ts';
 export { createContext } from './router/trpc.ts';

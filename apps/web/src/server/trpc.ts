@@ -5,13 +5,16 @@ import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { resolveResponse } from '@trpc/server/http';
 import superjson, { type SuperJSONResult } from 'superjson';
+import { addressOf } from './address.ts';
 import { BodyError, parseJson, readBody } from './body.ts';
 import { CACHE } from './cache.ts';
 import type { Call } from './handle.ts';
 import { isJson, isSameOrigin } from './origin.ts';
-import { viewerOf } from './viewer.ts';
+import { viewerOrScriptOf } from './viewer.ts';
 
 const ENDPOINT = '/api/trpc';
+/** Levels of lists and objects in a request; the deepest that makes sense has five. */
+const MAX_DEPTH = 16;
 const FORBIDDEN_KEY = /(^|\.)(__proto__|constructor|prototype)(\.|$)/;
 
 /** Answers a tRPC call, or refuses it in tRPC's own words before anything of it runs. */
@@ -32,7 +35,9 @@ export async function answerTrpc(call: Call<{ trpc: string }>): Promise<Response
     async createContext({ info }) {
       // Public answers are kept by caches, so nobody in particular asks for them.
       const shared = info.calls.every(({ path }) => isPublicQuery(path));
-      return createContext({ studio, requestId, viewer: shared ? null : await viewerOf(request) });
+      const viewer = shared ? null : await viewerOrScriptOf(request);
+      const address = addressOf(request.headers, studio.config.trustProxy);
+      return createContext({ studio, requestId, viewer, ...(address && { address }) });
     },
     responseMeta({ paths = [], errors, eagerGeneration }) {
       const shared = !eagerGeneration && errors.length === 0 && paths.every(isPublicQuery);
@@ -88,11 +93,12 @@ function checkInputs(inputs: unknown, batch: number | null): void {
   }
 }
 
-function checkKeys(value: unknown): void {
+function checkKeys(value: unknown, depth = 0): void {
   if (!(value instanceof Object)) return;
+  if (depth > MAX_DEPTH) throw new Error('too deep');
   for (const [key, inner] of Object.entries(value)) {
     if (FORBIDDEN_KEY.test(key)) throw new Error('forbidden key');
-    checkKeys(inner);
+    checkKeys(inner, depth + 1);
   }
 }
 

@@ -10,7 +10,7 @@ import { endSession, fingerprintOf, startSession } from './sessions.ts';
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
  * over only those that the provider vouches for. Session tokens are kept as fingerprints, sessions
- * that expired or belong to someone banned open nothing, and everyone gets a name. Pictures of
+ * that expired open nothing, and everyone gets a name. Pictures of
  * other sites are not kept.
  */
 export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
@@ -64,7 +64,6 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
           and(
             eq(sessions.sessionToken, fingerprintOf(sessionToken)),
             gt(sessions.expires, sql`now()`),
-            isNull(users.bannedAt),
             isNull(users.deletedAt),
           ),
         );

@@ -50,13 +50,14 @@ test('the database keeps no token that would open a session', async () => {
   expect(await viewerOfSession(studio, row?.sessionToken ?? '')).toBeNull();
 });
 
-test('an expired session and a banned person are nobody', async () => {
+test('an expired session is nobody, and someone banned is known as that', async () => {
   const id = await person();
   const { sessionToken } = await startSession(studio.db, id, null);
-  await studio.db.update(users).set({ bannedAt: new Date() }).where(eq(users.id, id));
-  expect(await viewerOfSession(studio, sessionToken)).toBeNull();
+  const role = 'admin';
+  await studio.db.update(users).set({ bannedAt: new Date(), role }).where(eq(users.id, id));
+  expect(await viewerOfSession(studio, sessionToken)).toMatchObject({ role: 'user', banned: true });
   await studio.db.update(users).set({ bannedAt: null }).where(eq(users.id, id));
-  expect(await viewerOfSession(studio, sessionToken)).not.toBeNull();
+  expect(await viewerOfSession(studio, sessionToken)).toMatchObject({ banned: false });
   await studio.db.update(sessions).set({ expires: new Date(Date.now() - 1) });
   expect(await viewerOfSession(studio, sessionToken)).toBeNull();
   expect(await authAdapter(studio, null).getSessionAndUser?.(sessionToken)).toBeNull();

@@ -3,7 +3,6 @@ import { accounts, newId, sessions, type Transaction, users } from '@easel/db';
 import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Config } from '../config.ts';
-import { EaselError } from '../errors.ts';
 import { CHANGES_CHANNEL } from '../generation/changes.ts';
 import type { User } from '../viewer.ts';
 
@@ -22,8 +21,8 @@ export function fingerprintOf(sessionToken: string): string {
 }
 
 /**
- * Whose session a token opens, or null: unknown, expired, ended, or its owner is banned or gone. One
- * look-up. An administrator is who the row or, with a verified address, the configuration says.
+ * Whose session a token opens, or null: unknown, expired, ended, or its owner is gone. One look-up.
+ * An administrator is who the row or, with a verified address, the configuration says.
  */
 export async function viewerOfSession(studio: Studio, sessionToken: string): Promise<User | null> {
   const [found] = await studio.db
@@ -33,6 +32,7 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
       email: users.email,
       emailVerified: users.emailVerified,
       unseen: sql<boolean>`${sessions.lastSeenAt} < now() - ${SEEN_EVERY_SECONDS} * interval '1 second'`,
+      bannedAt: users.bannedAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -40,14 +40,16 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
       and(
         eq(sessions.sessionToken, fingerprintOf(sessionToken)),
         gt(sessions.expires, sql`now()`),
-        isNull(users.bannedAt),
         isNull(users.deletedAt),
       ),
     );
   if (!found) return null;
   const session = fingerprintOf(sessionToken);
   if (found.unseen) await noteSeen(studio, session);
-  return { id: found.id, role: roleOf(studio.config, found), session };
+  const banned = found.bannedAt !== null;
+  // Nobody who is banned administers anything.
+  const role = banned ? 'user' : roleOf(studio.config, found);
+  return { id: found.id, role, banned, session };
 }
 
 async function noteSeen({ db, log }: Studio, session: string): Promise<void> {
@@ -90,7 +92,6 @@ export async function startSession(
 /**
  * Signs in to the local account of that name, which the first sign-in makes. A local account has
  * no address and no provider: an account that has either is never opened by its name alone.
- * Throws FORBIDDEN for one that is banned.
  */
 export async function startLocalSession(
   studio: Studio,
@@ -99,20 +100,16 @@ export async function startLocalSession(
 ): Promise<{ sessionToken: string; expires: Date }> {
   return await studio.db.transaction(async (tx) => {
     const account = await openLocalAccount(tx, name);
-    if (account.bannedAt) throw new EaselError('FORBIDDEN');
     return await startSession(tx, account.id, userAgent);
   });
 }
 
 /** The local account of that name, made when there is none. */
-export async function openLocalAccount(
-  tx: Transaction,
-  name: string,
-): Promise<{ id: string; bannedAt: Date | null }> {
+export async function openLocalAccount(tx: Transaction, name: string): Promise<{ id: string }> {
   // Two first sign-ins with one name at the same moment still make one account.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`local account ${name}`}))`);
   const [known] = await tx
-    .select({ id: users.id, bannedAt: users.bannedAt })
+    .select({ id: users.id })
     .from(users)
     .where(
       and(
@@ -127,7 +124,7 @@ export async function openLocalAccount(
   if (known) return known;
   const id = newId();
   await tx.insert(users).values({ id, name });
-  return { id, bannedAt: null };
+  return { id };
 }
 
 /**

@@ -1,6 +1,7 @@
-import { generations, previews, sessions } from '@easel/db';
+import { generations, previews, rates, sessions, tokens } from '@easel/db';
 import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
+import { EARNED_BACK } from '../rates.ts';
 import { collectGarbage } from '../wallpaper/relocate.ts';
 import { purgeDeleted } from '../wallpaper/remove.ts';
 
@@ -44,5 +45,7 @@ export async function sweep(studio: Studio): Promise<void> {
     ),
   );
   await db.delete(sessions).where(lt(sessions.expires, sql`now()`));
+  await db.delete(tokens).where(lt(tokens.expiresAt, sql`now()`));
+  await db.delete(rates).where(EARNED_BACK);
   if (purged + objects > 0) log.info({ purged, objects }, 'swept');
 }

@@ -1,12 +1,13 @@
 import { sessionIsOpen } from '../account/sessions.ts';
+import { tokenIsOpen } from '../account/tokens.ts';
 import type { Studio } from '../compose.ts';
 import { type Generation, hasEnded } from '../contract.ts';
 import type { User } from '../viewer.ts';
 import { getGeneration } from './list.ts';
 
 /**
- * The generation at once and on every change, until it has ended, the viewer signs out or the signal
- * aborts. `since` is the last version the watcher has seen. Throws NOT_FOUND for a generation that is
+ * The generation at once and on every change, until it has ended, the viewer signs out or revokes the
+ * token, or the signal aborts. `since` is the last version the watcher has seen. Throws NOT_FOUND for a generation that is
  * not the viewer's.
  */
 export async function* watchGeneration(
@@ -16,7 +17,7 @@ export async function* watchGeneration(
   signal: AbortSignal,
 ): AsyncGenerator<Generation> {
   let stale = true;
-  let sessionStale = false;
+  let mayBeOut = false;
   let wake = () => {};
   const changed = () => {
     stale = true;
@@ -24,11 +25,11 @@ export async function* watchGeneration(
   };
   // Subscribed before the first read, so that no change falls between the two.
   const stops = [studio.changes.on(input.id, changed)];
-  const { session } = viewer;
-  if (session)
+  const credential = viewer.token?.id ?? viewer.session;
+  if (credential)
     stops.push(
-      studio.changes.on(session, () => {
-        sessionStale = true;
+      studio.changes.on(credential, () => {
+        mayBeOut = true;
         changed();
       }),
     );
@@ -37,8 +38,8 @@ export async function* watchGeneration(
     let seen = input.since ?? 0;
     while (!signal.aborted) {
       stale = false;
-      if (session && sessionStale && !(await sessionIsOpen(studio, session))) return;
-      sessionStale = false;
+      if (mayBeOut && !(await isStillIn(studio, viewer))) return;
+      mayBeOut = false;
       const generation = await getGeneration(studio, viewer, input.id);
       if (generation.version > seen) {
         seen = generation.version;
@@ -54,4 +55,9 @@ export async function* watchGeneration(
     for (const stop of stops) stop();
     signal.removeEventListener('abort', changed);
   }
+}
+
+async function isStillIn(studio: Studio, { token, session }: User): Promise<boolean> {
+  if (token) return await tokenIsOpen(studio, token.id);
+  return session === undefined || (await sessionIsOpen(studio, session));
 }

@@ -7,7 +7,7 @@ import { getGeneration, listGenerations } from '../generation/list.ts';
 import { retryGeneration } from '../generation/retry.ts';
 import { watchGeneration } from '../generation/watch.ts';
 import { Cursor, Id, Limit, PlainText, Prompt, SizeText, Uuid } from './input.ts';
-import { mapErrorsOf, router, signedIn } from './trpc.ts';
+import { limited, mapErrorsOf, notBanned, router, withScope } from './trpc.ts';
 
 const CreateGeneration = z.strictObject({
   prompt: Prompt,
@@ -20,27 +20,30 @@ const CreateGeneration = z.strictObject({
   idempotencyKey: PlainText.min(1).max(100).optional(),
 });
 
+/** What makes pictures, and is paid for. */
+const making = withScope('generate').use(notBanned).use(limited('create'));
+
 export const generationRouter = router({
-  create: signedIn
+  create: making
     .input(CreateGeneration)
     .mutation(({ ctx, input }) => createGeneration(ctx.studio, ctx.viewer, input, ctx.requestId)),
-  byId: signedIn
+  byId: withScope('read')
     .input(Id)
     .query(({ ctx, input }) => getGeneration(ctx.studio, ctx.viewer, input.id)),
-  list: signedIn
+  list: withScope('read')
     .input(
       z
         .strictObject({ cursor: Cursor, limit: Limit, status: z.enum(STATUSES).optional() })
         .prefault({}),
     )
     .query(({ ctx, input }) => listGenerations(ctx.studio, ctx.viewer, input)),
-  cancel: signedIn
+  cancel: withScope('generate')
     .input(Id)
     .mutation(({ ctx, input }) => cancelGeneration(ctx.studio, ctx.viewer, input.id)),
-  retry: signedIn
+  retry: making
     .input(Id)
     .mutation(({ ctx, input }) => retryGeneration(ctx.studio, ctx.viewer, input.id)),
-  watch: signedIn
+  watch: withScope('read')
     // tRPC adds lastEventId when a connection is taken up again: it is the last version seen.
     .input(Id.extend({ lastEventId: z.coerce.number().int().min(0).optional() }))
     .subscription(async function* ({ ctx, input, signal }) {

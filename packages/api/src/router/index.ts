@@ -1,4 +1,5 @@
 import { generationRouter } from './generation.ts';
+import { tokenRouter } from './token.ts';
 import { everyone, router } from './trpc.ts';
 import { userRouter } from './user.ts';
 import { wallpaperRouter } from './wallpaper.ts';
@@ -8,6 +9,7 @@ export const appRouter = router({
   model: router({
     list: everyone.query(({ ctx }) => ctx.studio.models),
   }),
+  token: tokenRouter,
   user: userRouter,
   wallpaper: wallpaperRouter,
 });

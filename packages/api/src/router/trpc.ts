@@ -3,12 +3,19 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-impo
 import superjson from 'superjson';
 import { ZodError } from 'zod';
 import type { Studio } from '../compose.ts';
-import type { ErrorData, Reason } from '../contract.ts';
+import type { ErrorData, Reason, TokenScope } from '../contract.ts';
 import { describeError } from '../describe-error.ts';
 import { EaselError, MESSAGE_OF } from '../errors.ts';
+import { type RateName, takeRate } from '../rates.ts';
 import type { Viewer } from '../viewer.ts';
 
-export type Context = { studio: Studio; viewer: Viewer; requestId: string };
+export type Context = {
+  studio: Studio;
+  viewer: Viewer;
+  requestId: string;
+  /** Where the request comes from, for limits; absent inside the house. */
+  address?: string;
+};
 
 /** What every procedure runs with. */
 export function createContext(context: Context): Context {
@@ -104,8 +111,36 @@ export const { router } = trpc;
 /** For everyone; answers must not depend on who asks. */
 export const everyone = trpc.procedure.use(mapErrors);
 
-/** For those who are signed in. */
-export const signedIn = everyone.use(({ ctx, next }) => {
+const known = everyone.use(({ ctx, next }) => {
   if (!ctx.viewer) throw new EaselError('SIGNED_OUT');
   return next({ ctx: { ...ctx, viewer: ctx.viewer } });
 });
+
+/** For a person who is signed in. A token never passes: this is the usual one, and the safe one. */
+export const signedIn = known.use(({ ctx, next }) => {
+  if (ctx.viewer.token) throw new EaselError('FORBIDDEN');
+  return next();
+});
+
+/** For a person who is signed in, and for their scripts with a token of this scope or a wider one. */
+export function withScope(scope: TokenScope) {
+  return known.use(({ ctx, next }) => {
+    const held = ctx.viewer.token?.scope ?? 'generate';
+    if (scope === 'generate' && held !== 'generate') throw new EaselError('FORBIDDEN');
+    return next();
+  });
+}
+
+/** Turns away those who are banned, from everything that others would see or pay for. */
+export const notBanned = trpc.middleware(({ ctx, next }) => {
+  if (ctx.viewer?.banned) throw new EaselError('FORBIDDEN');
+  return next();
+});
+
+/** Counts a call against a limit, before any of it is done. */
+export function limited(name: RateName) {
+  return trpc.middleware(async ({ ctx, next }) => {
+    await takeRate(ctx.studio, name, ctx);
+    return next();
+  });
+}

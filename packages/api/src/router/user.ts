@@ -5,7 +5,7 @@ import { endOtherSessions, endSessionById, listSessions } from '../account/sessi
 import { listSignIns, unlinkSignIn } from '../account/sign-ins.ts';
 import { LIMITS } from '../contract.ts';
 import { Id, PlainText } from './input.ts';
-import { everyone, router, signedIn } from './trpc.ts';
+import { everyone, notBanned, router, signedIn, withScope } from './trpc.ts';
 
 const edge = z.number().int().min(LIMITS.minDownloadEdge).max(LIMITS.maxDownloadEdge);
 const Screens = z
@@ -13,9 +13,10 @@ const Screens = z
   .max(LIMITS.maxScreens);
 
 export const userRouter = router({
-  me: signedIn.query(({ ctx }) => getMe(ctx.studio, ctx.viewer)),
+  me: withScope('read').query(({ ctx }) => getMe(ctx.studio, ctx.viewer)),
   byId: everyone.input(Id).query(({ ctx, input }) => getProfile(ctx.studio, input)),
   update: signedIn
+    .use(notBanned)
     .input(z.strictObject({ name: PersonName.optional(), screens: Screens.optional() }))
     .mutation(({ ctx, input }) => updateMe(ctx.studio, ctx.viewer, input)),
   sessions: signedIn.query(({ ctx }) => listSessions(ctx.studio, ctx.viewer)),

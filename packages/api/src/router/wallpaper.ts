@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLORS, ORIENTATIONS, VISIBILITIES } from '../contract.ts';
+import { takeRate } from '../rates.ts';
 import { countWallpapers } from '../wallpaper/counters.ts';
 import { getWallpaper, relatedWallpapers } from '../wallpaper/get.ts';
 import { likeWallpaper, unlikeWallpaper } from '../wallpaper/like.ts';
@@ -7,7 +8,7 @@ import { listLiked, listMine, listWallpapers } from '../wallpaper/list.ts';
 import { publishWallpaper } from '../wallpaper/publish.ts';
 import { deleteWallpaper, restoreWallpaper } from '../wallpaper/remove.ts';
 import { Cursor, Id, Limit, PlainText, SizeText, Uuid } from './input.ts';
-import { everyone, router, signedIn } from './trpc.ts';
+import { everyone, notBanned, router, signedIn, withScope } from './trpc.ts';
 
 const ListWallpapers = z.strictObject({
   cursor: Cursor,
@@ -29,24 +30,29 @@ const ListWallpapers = z.strictObject({
 export const wallpaperRouter = router({
   list: everyone
     .input(ListWallpapers.prefault({}))
+    // Only a search is counted: the gallery itself is read without writing anything.
+    .use(async ({ ctx, input, next }) => {
+      if (input.query) await takeRate(ctx.studio, 'search', ctx);
+      return next();
+    })
     .query(({ ctx, input }) => listWallpapers(ctx.studio, input)),
   count: everyone
     .input(z.strictObject({ creatorId: Uuid.optional() }).prefault({}))
     .query(({ ctx, input }) => countWallpapers(ctx.studio, input)),
-  byId: signedIn
+  byId: withScope('read')
     .input(Id)
     .query(({ ctx, input }) => getWallpaper(ctx.studio, ctx.viewer, input.id)),
-  related: signedIn
+  related: withScope('read')
     .input(Id.extend({ limit: Limit }))
     .query(({ ctx, input }) => relatedWallpapers(ctx.studio, ctx.viewer, input)),
-  mine: signedIn
+  mine: withScope('read')
     .input(
       z
         .strictObject({ cursor: Cursor, limit: Limit, deleted: z.boolean().default(false) })
         .prefault({}),
     )
     .query(({ ctx, input }) => listMine(ctx.studio, ctx.viewer, input)),
-  liked: signedIn
+  liked: withScope('read')
     .input(z.strictObject({ cursor: Cursor, limit: Limit }).prefault({}))
     .query(({ ctx, input }) => listLiked(ctx.studio, ctx.viewer, input)),
   update: signedIn
@@ -56,9 +62,11 @@ export const wallpaperRouter = router({
     .input(Id)
     .mutation(({ ctx, input }) => deleteWallpaper(ctx.studio, ctx.viewer, input.id)),
   restore: signedIn
+    .use(notBanned)
     .input(Id)
     .mutation(({ ctx, input }) => restoreWallpaper(ctx.studio, ctx.viewer, input.id)),
   like: signedIn
+    .use(notBanned)
     .input(Id)
     .mutation(({ ctx, input }) => likeWallpaper(ctx.studio, ctx.viewer, input.id)),
   unlike: signedIn

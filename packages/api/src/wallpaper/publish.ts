@@ -10,12 +10,16 @@ import { countPublic } from './counters.ts';
 import { getWallpaper } from './get.ts';
 import { changeAndMove } from './relocate.ts';
 
-/** Shows a wallpaper to everyone, or to nobody else. Throws NOT_FOUND unless it is the viewer's. */
+/**
+ * Shows a wallpaper to everyone, or to nobody else. Throws NOT_FOUND unless it is the viewer's,
+ * and FORBIDDEN where someone banned would show something.
+ */
 export async function publishWallpaper(
   studio: Studio,
   viewer: User,
   input: { id: string; visibility: Visibility },
 ): Promise<WallpaperDetail> {
+  if (viewer.banned && input.visibility === 'public') throw new EaselError('FORBIDDEN');
   await changeAndMove(studio, viewer, input.id, input.visibility, async (tx, before) => {
     const [after] = await tx
       .update(wallpapers)

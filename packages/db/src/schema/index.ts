@@ -1,3 +1,4 @@
 export * from './generations.ts';
+export * from './tokens.ts';
 export * from './users.ts';
 export * from './wallpapers.ts';

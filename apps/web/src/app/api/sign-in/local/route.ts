@@ -1,4 +1,11 @@
-import { EaselError, endSession, LocalSignIn, startLocalSession } from '@easel/api/server';
+import {
+  EaselError,
+  endSession,
+  LocalSignIn,
+  startLocalSession,
+  takeRate,
+} from '@easel/api/server';
+import { addressOf } from '@/server/address.ts';
 import { readJson } from '@/server/body.ts';
 import { handle } from '@/server/handle.ts';
 import { isSameOrigin } from '@/server/origin.ts';
@@ -13,6 +20,8 @@ export const POST = handle(async ({ request, studio }) => {
   const { data } = LocalSignIn.safeParse(await readJson(request, 4000));
   if (!data) throw new EaselError('INPUT_INVALID');
 
+  const address = addressOf(request.headers, config.trustProxy);
+  await takeRate(studio, 'sign-in', { address });
   const session = await startLocalSession(studio, data.name, request.headers.get('user-agent'));
   const before = sessionTokenOf(request);
   if (before) await endSession(studio, before);
