@@ -19,3 +19,19 @@ export async function step<T>(name: string, work: () => Promise<T>): Promise<T> 
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** Draws a bar over itself on a terminal; elsewhere it is a line for each tenth. */
+export function bar(of: string): (done: number, all: number) => void {
+  let last = -1;
+  return (done, all) => {
+    const share = all === 0 ? 1 : done / all;
+    const steps = process.stdout.isTTY ? 1000 : 10;
+    const now = Math.floor(share * steps);
+    if (now === last) return;
+    last = now;
+    const drawn = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
+    const line = `  ${drawn} ${done} of ${all} ${of}`;
+    if (!process.stdout.isTTY) console.log(line);
+    else process.stdout.write(`\r${line}${share === 1 ? '\n' : ''}`);
+  };
+}

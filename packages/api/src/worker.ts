@@ -30,7 +30,9 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
   const queue = await runQueue(config.database.directUrl, log, config.limits.concurrency, {
     generation: (id, signal) =>
       runGeneration(workshop, id, AbortSignal.any([signal, stopping.signal])),
-    derive: (id, signal) => deriveFiles(workshop, id, AbortSignal.any([signal, stopping.signal])),
+    derive: async (id, signal) => {
+      await deriveFiles(workshop, id, AbortSignal.any([signal, stopping.signal]));
+    },
     abandoned: async (name, id) => {
       log.error({ job: name, id }, 'given up after every retry');
       if (name === 'generation') await failGeneration(workshop, id, 'INTERNAL', true);

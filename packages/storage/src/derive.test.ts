@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   cropTo,
   derive,
+  derivedWidth,
   FIRST_DERIVATIVE,
   ingest,
   queuedDerivatives,
@@ -48,6 +49,21 @@ test('what is longer than a WebP can be is made to fit in', async () => {
     height: 16_383,
   });
   expect(await derive(picture, FIRST_DERIVATIVE)).toMatchObject({ height: 16_383 });
+});
+
+test('how wide a kind will be is known before it is made', async () => {
+  for (const [width, height] of [
+    [1600, 900],
+    [300, 200],
+    [40, 20_000],
+    [21, 16_390],
+  ] as const) {
+    const bytes = await png(width, height);
+    for (const kind of [FIRST_DERIVATIVE, ...queuedDerivatives(width)]) {
+      const made = await derive({ bytes }, kind);
+      expect(derivedWidth({ width, height }, kind), `${width}x${height}`).toBe(made.width);
+    }
+  }
 });
 
 test('only widths that the original has are queued', () => {

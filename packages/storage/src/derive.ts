@@ -31,6 +31,16 @@ export function queuedDerivatives(originalWidth: number): Derivative[] {
   return QUEUED_DERIVATIVES.filter(({ width }) => width === 'full' || width < originalWidth);
 }
 
+/** How wide `derive` makes that kind of a picture: a very tall one is narrowed until it fits. */
+export function derivedWidth(
+  original: { width: number; height: number },
+  { width }: Derivative,
+): number {
+  const widest = Math.min(original.width, width === 'full' ? LONGEST_EDGE : width, LONGEST_EDGE);
+  const scale = Math.min(1, LONGEST_EDGE / ((original.height * widest) / original.width));
+  return Math.max(1, Math.round(widest * scale));
+}
+
 /**
  * One picture for pages: in sRGB, without metadata, as wide as asked for but never wider than
  * the original.

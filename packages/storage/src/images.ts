@@ -3,6 +3,7 @@ export {
   type Derivative,
   type Derived,
   derive,
+  derivedWidth,
   FIRST_DERIVATIVE,
   QUEUED_DERIVATIVES,
   queuedDerivatives,

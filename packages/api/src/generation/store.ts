@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
-import { markGarbage } from '../wallpaper/relocate.ts';
+import { markGarbage } from '../wallpaper/garbage.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
 import { backoff, failForGood, failGeneration, retryLater } from './endings.ts';
 import { releaseQuota } from './quota.ts';
@@ -39,7 +39,7 @@ export async function storeGeneration(
     const { wallpaper, thumbnail, keys } = await makeWallpaper(workshop, row, answer, signal);
     const stored = await commit(workshop, wallpaper, thumbnail);
     // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
-    if (!stored) await markGarbage(workshop.db, row.id, keys);
+    if (!stored) await markGarbage(workshop.db, row.id, keys, 'later');
     else workshop.log.info({ ...line, bytes: wallpaper.originalBytes }, 'stored');
   } catch (error) {
     if (signal.aborted) throw error;

@@ -2,10 +2,8 @@ import { generations, previews, rates, sessions, tokens } from '@easel/db';
 import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EARNED_BACK } from '../rates.ts';
-import { collectGarbage } from '../wallpaper/relocate.ts';
+import { collectGarbage } from '../wallpaper/garbage.ts';
 import { purgeDeleted } from '../wallpaper/remove.ts';
-
-const GARBAGE_AGE_MS = 10 * 60_000;
 
 /** Puts unfinished generations that have no job back into the queue. Returns how many. */
 async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Promise<number> {
@@ -32,10 +30,10 @@ async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Pro
 
 /** One round of housekeeping. Several workers may do it at once. */
 export async function sweep(studio: Studio): Promise<void> {
-  const { db, store, log } = studio;
+  const { db, log } = studio;
   await requeueOrphans(studio);
   const purged = await purgeDeleted(db);
-  const objects = await collectGarbage(db, store, new Date(Date.now() - GARBAGE_AGE_MS));
+  const objects = await collectGarbage(studio);
   await db.delete(previews).where(
     notExists(
       db

@@ -1,30 +1,51 @@
 import { derivatives, wallpapers } from '@easel/db';
 import { objectKey, parseKey } from '@easel/storage';
-import { derive, queuedDerivatives } from '@easel/storage/images';
+import {
+  type Derivative,
+  derive,
+  derivedWidth,
+  FIRST_DERIVATIVE,
+  queuedDerivatives,
+} from '@easel/storage/images';
 import { eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
-import { markGarbage, placeOf } from './relocate.ts';
+import { markGarbage } from './garbage.ts';
+import { placeOf } from './relocate.ts';
 
 /**
- * Makes the larger files that pages show of a wallpaper, smallest first; those that exist are left
- * alone. May be run any number of times.
+ * Makes the files that pages show of a wallpaper, smallest first; those that exist are left alone.
+ * May be run any number of times. Returns how many it made.
  */
-export async function deriveFiles(studio: Studio, id: string, signal: AbortSignal): Promise<void> {
+export async function deriveFiles(
+  studio: Studio,
+  id: string,
+  signal: AbortSignal,
+): Promise<number> {
   const { db, store } = studio;
   const [wallpaper] = await db.select().from(wallpapers).where(eq(wallpapers.id, id));
-  if (!wallpaper) return;
+  if (!wallpaper) return 0;
   const existing = await db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
-  const missing = queuedDerivatives(wallpaper.width).filter(({ width, format }) => {
-    const wanted = width === 'full' ? wallpaper.width : width;
-    return !existing.some((file) => file.format === format && file.width === wanted);
-  });
-  if (missing.length === 0) return;
+  const missing = missingKinds(wallpaper, existing);
+  if (missing.length === 0) return 0;
   const { body } = await store.get(parseKey(wallpaper.originalKey), { signal });
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
   for (const kind of missing) {
     const made = await derive({ bytes }, kind, signal);
     await keepFile(studio, id, { ...made, format: kind.format }, signal);
   }
+  return missing.length;
+}
+
+/** The kinds that pages could show of a picture and that it has no file of. */
+export function missingKinds(
+  picture: { width: number; height: number },
+  existing: { width: number; format: string }[],
+): Derivative[] {
+  const has = (format: string, width: number) =>
+    existing.some((file) => file.format === format && file.width === width);
+  return [FIRST_DERIVATIVE, ...queuedDerivatives(picture.width)].filter(
+    (kind) => !has(kind.format, derivedWidth(picture, kind)),
+  );
 }
 
 type Made = {
@@ -57,6 +78,6 @@ async function keepFile(
       .values({ wallpaperId: id, format, width, height, key, bytes: made.bytes.byteLength })
       .onConflictDoNothing()
       .returning();
-    if (!added) await markGarbage(tx, id, [key]);
+    if (!added) await markGarbage(tx, id, [key], 'now');
   });
 }

@@ -1,10 +1,11 @@
 import { type Db, derivatives, garbage, type Transaction, wallpapers } from '@easel/db';
-import { type Key, type Store, withVisibility } from '@easel/storage';
+import { type Key, withVisibility } from '@easel/storage';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { ownedBy } from './access.ts';
+import { collectGarbage, markGarbage } from './garbage.ts';
 
 type Wallpaper = typeof wallpapers.$inferSelect;
 type Place = 'public' | 'private';
@@ -41,7 +42,7 @@ export async function changeAndMove(
     .where(and(eq(wallpapers.id, id), ownedBy(viewer)));
   if (owned.length === 0) throw new EaselError('NOT_FOUND');
   const copies = (await filesOf(studio.db, id)).map((key) => withVisibility(key, to));
-  await markGarbage(studio.db, id, copies);
+  await markGarbage(studio.db, id, copies, 'later');
   const { after, old } = await studio.db.transaction(async (tx) => {
     const [before] = await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
     if (!before) throw new EaselError('NOT_FOUND');
@@ -52,70 +53,29 @@ export async function changeAndMove(
       const copy = withVisibility(key, target);
       if (copy !== key) {
         await studio.store.copy(key, copy);
-        await tx.update(derivatives).set({ key: copy }).where(eq(derivatives.key, key));
+        await tx
+          .update(derivatives)
+          .set({ key: copy })
+          .where(and(eq(derivatives.wallpaperId, id), eq(derivatives.key, key)));
         moved.push(key);
       }
     }
-    await markGarbage(tx, id, moved);
+    await markGarbage(tx, id, moved, 'now');
     const live = await filesOf(tx, id);
     if (live.length > 0) await tx.delete(garbage).where(inArray(garbage.key, live));
     return { after, old: moved };
   });
-  await studio.store.delete(old);
-  if (old.length > 0) await studio.db.delete(garbage).where(inArray(garbage.key, old));
+  await deleteMoved(studio, old);
   return after;
 }
 
-/** Writes down objects to be removed, now or after a crash. */
-export async function markGarbage(
-  db: Db | Transaction,
-  ownerId: string,
-  keys: Key[],
-): Promise<void> {
-  if (keys.length === 0) return;
-  await db
-    .insert(garbage)
-    .values(keys.map((key) => ({ key, ownerId })))
-    .onConflictDoNothing();
-}
-
-/** Removes garbage that has lain for a while and that no row points to. Returns how many objects went. */
-export async function collectGarbage(db: Db, store: Store, olderThan: Date): Promise<number> {
-  return db.transaction(async (tx) => {
-    const found = await tx
-      .select()
-      .from(garbage)
-      .orderBy(garbage.createdAt)
-      .limit(500)
-      .for('update', { skipLocked: true });
-    const due = found.filter((row) => row.createdAt < olderThan);
-    if (due.length === 0) return 0;
-    const owners = [...new Set(due.map((row) => row.ownerId))];
-    // The lock that `changeAndMove` takes: nothing is moving while this looks.
-    await tx
-      .select({ id: wallpapers.id })
-      .from(wallpapers)
-      .where(inArray(wallpapers.id, owners))
-      .orderBy(wallpapers.id)
-      .for('update');
-    const keys = due.map((row) => row.key);
-    const live = new Set([
-      ...(
-        await tx
-          .select({ key: derivatives.key })
-          .from(derivatives)
-          .where(inArray(derivatives.key, keys))
-      ).map((row) => row.key),
-      ...(
-        await tx
-          .select({ key: wallpapers.originalKey })
-          .from(wallpapers)
-          .where(inArray(wallpapers.originalKey, keys))
-      ).map((row) => row.key),
-    ]);
-    const dead = keys.filter((key) => !live.has(key));
-    await store.delete(dead);
-    await tx.delete(garbage).where(inArray(garbage.key, keys));
-    return dead.length;
-  });
+/** Takes what was copied from its old address. When that fails the sweep does it, half a minute later. */
+async function deleteMoved(studio: Studio, old: Key[]): Promise<void> {
+  if (old.length === 0) return;
+  try {
+    // Not by a plain delete: the picture may have been moved back since, to these very keys.
+    await collectGarbage(studio, old);
+  } catch (error) {
+    studio.log.warn({ err: error, objects: old.length }, 'moved, and left to the sweep to clear');
+  }
 }

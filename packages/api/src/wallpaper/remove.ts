@@ -1,12 +1,13 @@
 import { type Db, derivatives, type Transaction, wallpapers } from '@easel/db';
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { ownedBy, RESTORABLE } from './access.ts';
 import { announceGallery } from './announce.ts';
 import { countPublic } from './counters.ts';
-import { changeAndMove, markGarbage } from './relocate.ts';
+import { markGarbage } from './garbage.ts';
+import { changeAndMove } from './relocate.ts';
 
 /** Takes a wallpaper away, for now: it can be restored for 30 days. Throws NOT_FOUND unless it is the viewer's. */
 export async function deleteWallpaper(
@@ -56,11 +57,11 @@ async function recount(
   await announceGallery(tx);
 }
 
-/** Removes for good what was deleted more than 30 days ago: the rows now, every byte through the garbage. */
+/** Removes for good what was deleted more than 30 days ago. Returns how many wallpapers went. */
 export async function purgeDeleted(db: Db): Promise<number> {
   return db.transaction(async (tx) => {
     const due = await tx
-      .select({ id: wallpapers.id, originalKey: wallpapers.originalKey })
+      .select({ id: wallpapers.id })
       .from(wallpapers)
       .where(
         and(
@@ -70,14 +71,34 @@ export async function purgeDeleted(db: Db): Promise<number> {
       )
       .limit(100)
       .for('update', { skipLocked: true });
-    for (const { id, originalKey } of due) {
-      const files = await tx
-        .select({ key: derivatives.key })
-        .from(derivatives)
-        .where(eq(derivatives.wallpaperId, id));
-      await markGarbage(tx, id, [originalKey, ...files.map((file) => file.key)]);
-      await tx.delete(wallpapers).where(eq(wallpapers.id, id));
-    }
+    await removeForGood(
+      tx,
+      due.map(({ id }) => id),
+    );
     return due.length;
   });
+}
+
+/**
+ * Removes wallpapers whoever owns them and whether deleted before or not: the rows and what was
+ * counted of them now, every byte through the garbage at the next sweep (`collectGarbage`). For one
+ * transaction with whatever else goes, such as their creator.
+ */
+export async function removeForGood(tx: Transaction, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx
+    .select()
+    .from(wallpapers)
+    .where(inArray(wallpapers.id, ids))
+    .orderBy(wallpapers.id)
+    .for('update');
+  for (const row of rows) {
+    const files = await tx
+      .select({ key: derivatives.key })
+      .from(derivatives)
+      .where(eq(derivatives.wallpaperId, row.id));
+    await markGarbage(tx, row.id, [row.originalKey, ...files.map(({ key }) => key)], 'now');
+    await tx.delete(wallpapers).where(eq(wallpapers.id, row.id));
+    if (!row.deletedAt) await recount(tx, row, -1);
+  }
 }

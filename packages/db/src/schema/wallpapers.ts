@@ -156,6 +156,8 @@ export const garbage = pgTable(
     /** Not a foreign key: the row may be gone before its bytes. */
     ownerId: uuid('owner_id').notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
+    /** Not removed before this: a copy that is being made has ten minutes to become somebody's. */
+    dueAt: moment('due_at').notNull().default(sql`now() + interval '10 minutes'`),
   },
-  (t) => [index('garbage_created').on(t.createdAt)],
+  (t) => [index('garbage_due').on(t.dueAt)],
 );

@@ -1,0 +1,133 @@
+import {
+  type Db,
+  derivatives,
+  garbage,
+  generations,
+  type Transaction,
+  users,
+  wallpapers,
+} from '@easel/db';
+import type { Key } from '@easel/storage';
+import { and, asc, inArray, lte, sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { hasEnded } from '../contract.ts';
+
+/** Objects removed in one transaction. */
+const AT_ONCE = 500;
+
+/** A stored object and the id in its key: of a wallpaper, of the generation that makes it, or of a person. */
+export type OwnedObject = { key: Key; ownerId: string };
+
+/**
+ * Writes down objects that nobody will need: those in the making (`later`, when ten minutes have
+ * not made them somebody's) and those that nothing points to any more (`now`).
+ */
+export async function markGarbage(
+  db: Db | Transaction,
+  ownerId: string,
+  keys: Key[],
+  due: 'now' | 'later',
+): Promise<void> {
+  if (keys.length === 0) return;
+  const dueAt = due === 'now' ? sql`now()` : sql`now() + interval '10 minutes'`;
+  await db
+    .insert(garbage)
+    .values(keys.map((key) => ({ key, ownerId, dueAt })))
+    .onConflictDoUpdate({ target: garbage.key, set: { dueAt: sql`excluded.due_at` } });
+}
+
+/**
+ * Removes garbage (all, or these keys of it) whose time has come and that nothing refers to. Returns
+ * how many objects went.
+ */
+export async function collectGarbage({ db, store }: Studio, only?: Key[]): Promise<number> {
+  const due = await db
+    .select({ key: garbage.key, ownerId: garbage.ownerId })
+    .from(garbage)
+    .where(and(lte(garbage.dueAt, sql`now()`), only && inArray(garbage.key, only)))
+    .orderBy(asc(garbage.dueAt))
+    .limit(AT_ONCE);
+  if (due.length === 0) return 0;
+  return db.transaction(async (tx) => {
+    const busy = await lockOwners(tx, due);
+    const waiting = due.filter(({ ownerId }) => busy.has(ownerId)).map(({ key }) => key);
+    if (waiting.length > 0)
+      await tx
+        .update(garbage)
+        .set({ dueAt: sql`now() + interval '1 minute'` })
+        .where(inArray(garbage.key, waiting));
+    const ready = due.filter(({ ownerId }) => !busy.has(ownerId)).map(({ key }) => key);
+    if (ready.length === 0) return 0;
+    // A move may have put its mark on one of them again since they were read.
+    const struck = await tx
+      .delete(garbage)
+      .where(and(inArray(garbage.key, ready), lte(garbage.dueAt, sql`now()`)))
+      .returning({ key: garbage.key });
+    const live = await findLive(tx, due);
+    const dead = struck.map(({ key }) => key).filter((key) => !live.has(key));
+    await store.delete(dead);
+    return dead.length;
+  });
+}
+
+/** Which of these objects a row refers to. */
+export async function findLive(db: Db | Transaction, objects: OwnedObject[]): Promise<Set<Key>> {
+  const keys = objects.map(({ key }) => key);
+  // By owner first: the keys of files have no index of their own.
+  const owners = [...new Set(objects.map(({ ownerId }) => ownerId))];
+  const found = [
+    await db
+      .select({ key: wallpapers.originalKey })
+      .from(wallpapers)
+      .where(inArray(wallpapers.id, owners)),
+    await db
+      .select({ key: derivatives.key })
+      .from(derivatives)
+      .where(and(inArray(derivatives.wallpaperId, owners), inArray(derivatives.key, keys))),
+    await db.select({ key: users.image }).from(users).where(inArray(users.id, owners)),
+  ];
+  const referred = new Set<string | null>(found.flat().map(({ key }) => key));
+  return new Set(keys.filter((key) => referred.has(key)));
+}
+
+/**
+ * Keeps moves, deletions, generations and uploads of these owners from beginning until the
+ * transaction ends, by holding the locks that those take. Returns the owners that something is under
+ * way with: it never waits for a lock, which would be a deadlock now and then.
+ */
+export async function lockOwners(tx: Transaction, objects: OwnedObject[]): Promise<Set<string>> {
+  const owners = [...new Set(objects.map(({ ownerId }) => ownerId))];
+  const pictures = await tx
+    .select({ id: wallpapers.id })
+    .from(wallpapers)
+    .where(inArray(wallpapers.id, owners))
+    .for('update', { skipLocked: true });
+  const makings = await tx
+    .select({ id: generations.id, status: generations.status })
+    .from(generations)
+    .where(inArray(generations.id, owners))
+    .for('update', { skipLocked: true });
+  const people = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(users.id, owners))
+    .for('no key update', { skipLocked: true });
+  return new Set([
+    ...makings.filter(({ status }) => !hasEnded(status)).map(({ id }) => id),
+    ...(await otherRows(tx, wallpapers, owners, pictures)),
+    ...(await otherRows(tx, generations, owners, makings)),
+    ...(await otherRows(tx, users, owners, people)),
+  ]);
+}
+
+/** The rows of these ids that somebody else holds. */
+async function otherRows(
+  tx: Transaction,
+  table: typeof wallpapers | typeof generations | typeof users,
+  ids: string[],
+  held: { id: string }[],
+): Promise<string[]> {
+  const mine = new Set(held.map(({ id }) => id));
+  const found = await tx.select({ id: table.id }).from(table).where(inArray(table.id, ids));
+  return found.map(({ id }) => id).filter((id) => !mine.has(id));
+}

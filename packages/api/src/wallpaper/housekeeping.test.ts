@@ -1,0 +1,178 @@
+import { derivatives, garbage, generations, newId, wallpapers } from '@easel/db';
+import { type Key, objectKey, type Store } from '@easel/storage';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import type { Studio } from '../compose.ts';
+import { createGeneration } from '../generation/create.ts';
+import { addUser, openTestStudio, paintSmall, workOff, workshopWith } from '../testing.ts';
+import type { User } from '../viewer.ts';
+import { type Backfill, backfillFiles } from './backfill.ts';
+import { publicCount } from './counters.ts';
+import { collectGarbage, markGarbage } from './garbage.ts';
+import { getWallpaper } from './get.ts';
+import { sweepOrphans } from './orphans.ts';
+import { publishWallpaper } from './publish.ts';
+import { removeForGood } from './remove.ts';
+
+const open = { GENERATIONS_PER_DAY: '1000', GENERATIONS_IN_FLIGHT: '100' };
+const PNG = { contentType: 'image/png' };
+const signal = AbortSignal.timeout(60_000);
+
+async function paint(studio: Studio, viewer: User, prompts: string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const prompt of prompts)
+    ids.push((await createGeneration(studio, viewer, { prompt, visibility: 'public' }, 'test')).id);
+  await workOff(workshopWith(studio, paintSmall));
+  return ids;
+}
+
+const keysOf = async (studio: Studio) =>
+  (await Array.fromAsync(studio.store.list(''))).map(({ key }) => key);
+
+/** The same store, in which everything is two days older. */
+function aged(store: Store): Store {
+  return {
+    ...store,
+    async *list(prefix) {
+      for await (const object of store.list(prefix))
+        yield { ...object, modifiedAt: new Date(object.modifiedAt.getTime() - 2 * 24 * 3_600_000) };
+    },
+  };
+}
+
+async function sweep(studio: Studio, remove: boolean) {
+  const orphans: Key[] = [];
+  const report = await sweepOrphans(studio, { remove, signal, found: (key) => orphans.push(key) });
+  return { ...report, orphans };
+}
+
+test('a backfill makes what is missing, can be cut off and run again, and then finds nothing to do', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const ids = await paint(studio, ada, ['a', 'b', 'c', 'd', 'e', 'f']);
+  const stop = new AbortController();
+  const cut = backfillFiles(studio, stop.signal, ({ done }) => done >= 2 && stop.abort());
+  await expect(cut).rejects.toMatchObject({ name: 'AbortError' });
+  const halfway = await studio.db.$count(derivatives);
+  expect(halfway).toBeLessThan(18);
+
+  const seen: Backfill[] = [];
+  const whole = await backfillFiles(studio, signal, (progress) => seen.push({ ...progress }));
+  expect(whole).toEqual({ done: 6, all: 6, made: 18 - halfway, failed: [] });
+  expect(seen.at(-1)).toEqual(whole);
+  // 480 and full as WebP, 480 as AVIF: the pictures are 640 wide.
+  expect(await studio.db.$count(derivatives)).toBe(18);
+  expect(await backfillFiles(studio, signal, () => {})).toMatchObject({ made: 0, done: 6 });
+  const { image } = await getWallpaper(studio, ada, ids[0] ?? '');
+  expect(image.srcSet.match(/ \d+w/g)).toEqual([' 480w', ' 640w']);
+});
+
+test('a backfill names the pictures whose original is gone and goes on', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const [lost = '', kept = ''] = await paint(studio, await addUser(studio), ['lost', 'kept']);
+  const [row] = await studio.db.select().from(wallpapers).where(eq(wallpapers.id, lost));
+  await studio.store.delete(row ? [row.originalKey] : []);
+  expect(await backfillFiles(studio, signal, () => {})).toMatchObject({ failed: [lost], made: 2 });
+  expect(await studio.db.$count(derivatives, eq(derivatives.wallpaperId, kept))).toBe(3);
+});
+
+test('a sweep finds what nothing refers to, says so first, and removes it when it is told to', async () => {
+  await using opened = await openTestStudio(open);
+  const studio = { ...opened.studio, store: aged(opened.studio.store) };
+  await paint(studio, await addUser(studio), ['kept']);
+  const kept = await keysOf(studio);
+  const bytes = new Uint8Array(100);
+  const strays = [newId(), newId()].map((id) => objectKey('private', id, bytes, 'png'));
+  const foreign = 'public/logo/of-somebody.png';
+  for (const key of [...strays, foreign] as Key[]) await studio.store.put(key, bytes, PNG);
+
+  const found = { orphans: strays.toSorted(), bytes: 200, young: 0, foreign: 1, objects: 5 };
+  expect(await sweep(studio, false)).toEqual(found);
+  expect(await keysOf(studio)).toHaveLength(5);
+  expect(await sweep(studio, true)).toEqual(found);
+  expect(await keysOf(studio)).toEqual([...kept, foreign].toSorted());
+  expect(await sweep(studio, true)).toMatchObject({ orphans: [], foreign: 1 });
+});
+
+test('a sweep leaves what is younger than a day, marked as garbage, or in the making', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const bytes = new Uint8Array(100);
+  const making = await createGeneration(studio, ada, { prompt: 'x', visibility: 'public' }, 'test');
+  const stray = (id: string) => objectKey('public', id, bytes, 'png');
+  const [marked, locked] = [newId(), newId()];
+  for (const id of [making.id, marked, locked]) await studio.store.put(stray(id), bytes, PNG);
+  expect(await sweep(studio, true)).toMatchObject({ orphans: [], young: 3 });
+
+  const old = { ...studio, store: aged(studio.store) };
+  await markGarbage(studio.db, marked, [stray(marked)], 'later');
+  await studio.store.delete([stray(locked)]);
+  expect(await sweep(old, true)).toMatchObject({ orphans: [], young: 1 });
+  await studio.store.delete([stray(making.id)]);
+
+  // Somebody is moving a picture: its row is locked, and a file of it has no row yet.
+  const [id = ''] = await paint(studio, ada, ['moving']);
+  await studio.store.put(stray(id), bytes, PNG);
+  await studio.db.transaction(async (tx) => {
+    await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
+    expect(await sweep(old, true)).toMatchObject({ orphans: [], young: 1 });
+  });
+  expect(await sweep(old, true)).toMatchObject({ orphans: [stray(id)] });
+});
+
+test('garbage of a generation that is under way waits, and what a row points to is never taken', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const [id = ''] = await paint(studio, ada, ['kept']);
+  const keys = await keysOf(studio);
+  await markGarbage(studio.db, id, keys, 'now');
+  await studio.db.update(generations).set({ status: 'storing' });
+  expect(await collectGarbage(studio)).toBe(0);
+  expect(await studio.db.$count(garbage)).toBe(keys.length);
+  await studio.db.update(generations).set({ status: 'succeeded' });
+  await studio.db.update(garbage).set({ dueAt: sql`now()` });
+  expect(await collectGarbage(studio)).toBe(0);
+  expect(await studio.db.$count(garbage)).toBe(0);
+  expect(await keysOf(studio)).toEqual(keys);
+});
+
+test('what a move could not delete is gone from its public address with the next sweep', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const [id = ''] = await paint(studio, ada, ['hidden']);
+  const cut: Studio = {
+    ...studio,
+    store: {
+      ...studio.store,
+      delete: async () => {
+        throw new Error('the process dies here');
+      },
+    },
+  };
+  expect(await publishWallpaper(cut, ada, { id, visibility: 'private' })).toMatchObject({
+    visibility: 'private',
+  });
+  const shown = async () => Array.fromAsync(studio.store.list(`public/${id}/`));
+  expect(await shown()).toHaveLength(1);
+  expect(await collectGarbage(studio)).toBe(1);
+  expect(await shown()).toEqual([]);
+});
+
+test('removing for good takes rows, numbers and every byte, whoever owns them', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const [ada, lin] = [await addUser(studio), await addUser(studio, 'Lin')];
+  const gone = await paint(studio, ada, ['a', 'b']);
+  const [kept = ''] = await paint(studio, lin, ['c']);
+  await backfillFiles(studio, signal, () => {});
+  await studio.db.transaction((tx) => removeForGood(tx, gone));
+  expect(await studio.db.$count(wallpapers, inArray(wallpapers.id, gone))).toBe(0);
+  expect([await publicCount(studio.db), await publicCount(studio.db, ada.id)]).toEqual([1, 0]);
+  expect(await collectGarbage(studio)).toBe(8);
+  expect((await keysOf(studio)).every((key) => key.includes(kept))).toBe(true);
+});
