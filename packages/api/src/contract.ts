@@ -115,7 +115,13 @@ export type ErrorData = {
   retryAfter?: number;
 };
 
-export type Creator = { id: string; name: string; avatarUrl: string };
+export type Creator = {
+  id: string;
+  name: string;
+  avatarUrl: string;
+  /** The account is being removed; people are told so in their language instead of by `name`. */
+  former?: true;
+};
 
 export type WallpaperCard = {
   id: string;

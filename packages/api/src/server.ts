@@ -11,6 +11,7 @@ export {
   viewerOfSession,
 } from './account/sessions.ts';
 export { viewerOfToken } from './account/tokens.ts';
+export { uploadAvatar } from './account/upload-avatar.ts';
 export { openStudio, type Studio } from './compose.ts';
 export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
 export { describeError, type ErrorAnswer } from './describe-error.ts';

@@ -1,4 +1,6 @@
 import { openImageService } from '@easel/ai';
+import { copyAvatar, forgetSource } from './account/copy-avatar.ts';
+import { removeAccount } from './account/remove.ts';
 import { type Overrides, openStudio, type Workshop } from './compose.ts';
 import type { Config } from './config.ts';
 import { failGeneration } from './generation/endings.ts';
@@ -33,8 +35,12 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
     derive: async (id, signal) => {
       await deriveFiles(workshop, id, AbortSignal.any([signal, stopping.signal]));
     },
+    avatar: (id, signal) => copyAvatar(workshop, id, AbortSignal.any([signal, stopping.signal])),
+    removal: (id, signal) =>
+      removeAccount(workshop, id, AbortSignal.any([signal, stopping.signal])),
     abandoned: async (name, id) => {
       log.error({ job: name, id }, 'given up after every retry');
+      if (name === 'avatar') await forgetSource(workshop, id);
       if (name === 'generation') await failGeneration(workshop, id, 'INTERNAL', true);
     },
   });

@@ -33,6 +33,7 @@ function gitHub({ id, secret }: { id: string; secret: string }): Provider {
     profile: async (profile, tokens) => ({
       id: String(profile.id),
       name: profile.name ?? profile.login,
+      image: profile.avatar_url,
       email: await verifiedAddress(tokens.access_token),
     }),
   });
@@ -89,5 +90,6 @@ export function personOf(claims: Record<string, unknown>) {
     id: String(sub),
     name: typeof name === 'string' ? name : null,
     email: vouched && typeof email === 'string' ? email : null,
+    image: typeof claims.picture === 'string' ? claims.picture : null,
   };
 }

@@ -10,8 +10,8 @@ import { endSession, fingerprintOf, startSession } from './sessions.ts';
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
  * over only those that the provider vouches for. Session tokens are kept as fingerprints, sessions
- * that expired open nothing, and everyone gets a name. Pictures of
- * other sites are not kept.
+ * that expired open nothing, and everyone gets a name. The
+ * picture that a provider names is copied by a worker, later: a sign-in never waits for it.
  */
 export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
   const { db } = studio;
@@ -25,21 +25,23 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
   return {
     ...plain,
 
-    async createUser({ name, email }) {
+    async createUser({ name, email, image }) {
       const id = newId();
       const verified = email ? { email, emailVerified: new Date() } : {};
+      const imageSource = image?.slice(0, 2000) ?? null;
       const [user] = await db
         .insert(users)
-        .values({ id, name: nameFor([name], id), ...verified })
+        .values({ id, name: nameFor([name], id), imageSource, ...verified })
         // Someone of that address is known but never signed in here, such as an imported creator:
         // the provider vouches that this is the same person.
         .onConflictDoUpdate({
           target: users.email,
-          set: { emailVerified: new Date() },
+          set: { emailVerified: new Date(), imageSource },
           setWhere: notExists(anyAccount),
         })
         .returning();
       if (!user) throw new EaselError('FORBIDDEN', { cause: 'The address is taken.' });
+      if (imageSource && !user.image) await copyLater(studio, user.id);
       return toAdapterUser(user);
     },
 
@@ -84,6 +86,13 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
       await endSession(studio, sessionToken);
     },
   };
+}
+
+/** Nobody is kept out for the want of a picture. */
+async function copyLater({ db, queue, log }: Studio, userId: string): Promise<void> {
+  await queue
+    .push(db, 'avatar', userId)
+    .catch((error: unknown) => log.warn({ err: error, user: userId }, 'no avatar is copied'));
 }
 
 function toAdapterUser(user: typeof users.$inferSelect): AdapterUser {

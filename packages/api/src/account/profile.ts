@@ -7,6 +7,7 @@ import { nextReset, usedToday } from '../generation/quota.ts';
 import type { User } from '../viewer.ts';
 import { toCreator } from '../wallpaper/card.ts';
 import { publicCount } from '../wallpaper/counters.ts';
+import { dropAvatar } from './keep-avatar.ts';
 
 /** The viewer's own account. */
 export async function getMe(studio: Studio, viewer: User): Promise<Me> {
@@ -28,20 +29,22 @@ export async function getMe(studio: Studio, viewer: User): Promise<Me> {
 /** What anyone may know of a person. Throws NOT_FOUND. */
 export async function getProfile(studio: Studio, input: { id: string }): Promise<Profile> {
   const [row] = await studio.db
-    .select({ id: users.id, name: users.name, image: users.image })
+    .select({ id: users.id, name: users.name, image: users.image, deletedAt: users.deletedAt })
     .from(users)
     .where(eq(users.id, input.id));
   if (!row) throw new EaselError('NOT_FOUND');
   return { ...toCreator(studio, row), wallpaperCount: await publicCount(studio.db, row.id) };
 }
 
-/** Changes the viewer's own name or screens; what is absent stays. */
+/** Changes the viewer's own name, screens or (to the one drawn here) avatar; what is absent stays. */
 export async function updateMe(
   studio: Studio,
   viewer: User,
-  input: { name?: string | undefined; screens?: Screen[] | undefined },
+  input: { name?: string | undefined; avatar?: null | undefined; screens?: Screen[] | undefined },
 ): Promise<Me> {
-  if (input.name !== undefined || input.screens !== undefined)
-    await studio.db.update(users).set(input).where(eq(users.id, viewer.id));
+  const { avatar, ...columns } = input;
+  if (columns.name !== undefined || columns.screens !== undefined)
+    await studio.db.update(users).set(columns).where(eq(users.id, viewer.id));
+  if (avatar === null) await dropAvatar(studio, viewer.id);
   return getMe(studio, viewer);
 }

@@ -4,7 +4,7 @@ import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
-type JobName = 'generation' | 'derive';
+type JobName = 'generation' | 'derive' | 'avatar' | 'removal';
 type Task = { id: string };
 
 export type Queue = {
@@ -19,7 +19,12 @@ export type Queue = {
   close(): Promise<void>;
 };
 
-const DEAD: Record<JobName, string> = { generation: 'generation-dead', derive: 'derive-dead' };
+const DEAD: Record<JobName, string> = {
+  generation: 'generation-dead',
+  derive: 'derive-dead',
+  avatar: 'avatar-dead',
+  removal: 'removal-dead',
+};
 
 /** Makes or updates the queue's tables. Needs an unpooled address; safe to run from several processes. */
 export async function migrateQueue(url: string, timeoutMs: number): Promise<void> {
@@ -145,8 +150,10 @@ export async function runQueue(
     { ...polling, localConcurrency: concurrency },
     each(handlers.generation),
   );
-  await boss.work<Task>('derive', { ...polling, localConcurrency: 1 }, each(handlers.derive));
-  for (const name of ['generation', 'derive'] as const)
+  const quiet = ['derive', 'avatar', 'removal'] as const;
+  for (const name of quiet)
+    await boss.work<Task>(name, { ...polling, localConcurrency: 1 }, each(handlers[name]));
+  for (const name of ['generation', ...quiet] as const)
     await boss.work<Task>(
       DEAD[name],
       polling,

@@ -1,4 +1,4 @@
-import { generations, previews, rates, sessions, tokens } from '@easel/db';
+import { generations, previews, rates, sessions, tokens, users } from '@easel/db';
 import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EARNED_BACK } from '../rates.ts';
@@ -28,10 +28,25 @@ async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Pro
   return requeued;
 }
 
+/** Puts accounts whose removal was given up back into the queue. */
+async function requeueRemovals({ db, queue, log }: Studio): Promise<void> {
+  const left = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(lt(users.deletedAt, sql`now() - interval '1 minute'`))
+    .limit(100);
+  for (const { id } of left) {
+    if (await queue.has('removal', id)) continue;
+    await queue.push(db, 'removal', id);
+    log.warn({ user: id }, 'is still to be removed; queued again');
+  }
+}
+
 /** One round of housekeeping. Several workers may do it at once. */
 export async function sweep(studio: Studio): Promise<void> {
   const { db, log } = studio;
   await requeueOrphans(studio);
+  await requeueRemovals(studio);
   const purged = await purgeDeleted(db);
   const objects = await collectGarbage(studio);
   await db.delete(previews).where(

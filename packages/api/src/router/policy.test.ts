@@ -58,6 +58,7 @@ const TABLE: Row[] = [
 
   ['user.me', 'out ok ok ok ok ok ok', (easel) => easel.user.me()],
   ['user.update', 'out ok ok ok no no no', (easel) => easel.user.update({ name: 'Ada' })],
+  ['user.delete', 'out ok ok ok ok no no', (easel) => easel.user.delete()],
   ['user.sessions', 'out ok ok ok ok no no', (easel) => easel.user.sessions()],
   [
     'user.endSession',

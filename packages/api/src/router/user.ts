@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deleteAccount } from '../account/delete.ts';
 import { PersonName } from '../account/names.ts';
 import { getMe, getProfile, updateMe } from '../account/profile.ts';
 import { endOtherSessions, endSessionById, listSessions } from '../account/session-list.ts';
@@ -17,8 +18,17 @@ export const userRouter = router({
   byId: everyone.input(Id).query(({ ctx, input }) => getProfile(ctx.studio, input)),
   update: signedIn
     .use(notBanned)
-    .input(z.strictObject({ name: PersonName.optional(), screens: Screens.optional() }))
+    .input(
+      z.strictObject({
+        name: PersonName.optional(),
+        avatar: z.null().optional(),
+        screens: Screens.optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => updateMe(ctx.studio, ctx.viewer, input)),
+  delete: signedIn
+    .input(z.strictObject({ name: PersonName.optional() }).prefault({}))
+    .mutation(({ ctx, input }) => deleteAccount(ctx.studio, ctx.viewer, input)),
   sessions: signedIn.query(({ ctx }) => listSessions(ctx.studio, ctx.viewer)),
   endSession: signedIn
     .input(Id)

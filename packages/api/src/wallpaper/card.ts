@@ -25,6 +25,7 @@ export const CARD = {
   creatorId: users.id,
   creatorName: users.name,
   creatorImage: users.image,
+  creatorDeletedAt: users.deletedAt,
 };
 
 export type CardRow = Pick<
@@ -40,12 +41,18 @@ export type CardRow = Pick<
   | 'thumbhash'
   | 'color'
   | 'likeCount'
-> & { files: File[]; creatorId: string; creatorName: string; creatorImage: string | null };
+> & {
+  files: File[];
+  creatorId: string;
+  creatorName: string;
+  creatorImage: string | null;
+  creatorDeletedAt: Date | null;
+};
 
 /** A person as others see them: always with a name and a picture, never with an address. */
 export function toCreator(
   studio: Pick<Studio, 'store'>,
-  user: { id: string; name: string; image: string | null },
+  user: { id: string; name: string; image: string | null; deletedAt: Date | null },
 ): Creator {
   return {
     id: user.id,
@@ -53,6 +60,7 @@ export function toCreator(
     avatarUrl: user.image
       ? studio.store.publicUrl(parseKey(user.image))
       : `/api/avatars/${user.id}`,
+    ...(user.deletedAt && { former: true }),
   };
 }
 
@@ -83,6 +91,7 @@ export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCa
       id: row.creatorId,
       name: row.creatorName,
       image: row.creatorImage,
+      deletedAt: row.creatorDeletedAt,
     }),
   };
 }

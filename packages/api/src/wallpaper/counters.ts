@@ -5,11 +5,11 @@ import type { Studio } from '../compose.ts';
 /** The scope that counts everyone's wallpapers; a creator's own scope is their id. */
 const ALL = 'all';
 
-/** Counts a wallpaper that has become (+1) or is no longer (-1) public, in the transaction that made it so. */
+/** Counts wallpapers that have become (+) or are no longer (-) public, in the transaction that made them so. */
 export async function countPublic(
   tx: Transaction,
   creatorId: string,
-  change: 1 | -1,
+  change: number,
 ): Promise<void> {
   // Everybody's row comes last: it is locked until the commit, and everyone wants it.
   for (const scope of [creatorId, ALL])

@@ -92,6 +92,8 @@ export async function removeForGood(tx: Transaction, ids: string[]): Promise<voi
     .where(inArray(wallpapers.id, ids))
     .orderBy(wallpapers.id)
     .for('update');
+  // Remixes of them stay, of nothing.
+  await tx.update(wallpapers).set({ remixOf: null }).where(inArray(wallpapers.remixOf, ids));
   for (const row of rows) {
     const files = await tx
       .select({ key: derivatives.key })
