@@ -1,6 +1,6 @@
 import type { Db, Transaction } from '@easel/db';
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
+import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
@@ -113,6 +113,9 @@ export function openQueue(url: string, log: Log): Queue {
   });
 }
 
+/** NOTIFY wakes the workers; where it does not come through they look this often. */
+const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 };
+
 export type Handlers = Record<JobName, (id: string, signal: AbortSignal) => Promise<void>> & {
   /** A job that failed for the last time. */
   abandoned: (name: JobName, id: string) => Promise<void>;
@@ -139,26 +142,21 @@ export async function runQueue(
   boss.on('error', (error) => log.warn({ err: error }, 'queue'));
   boss.on('warning', (warning) => log.debug({ warning }, 'queue'));
   await boss.start({ attempts: 10 });
-  const each = (run: (id: string, signal: AbortSignal) => Promise<void>) => {
-    return async (jobs: Job<Task>[]) => {
-      for (const job of jobs) await run(job.data.id, job.signal);
-    };
+  const work = async (name: string, run: (id: string, signal: AbortSignal) => Promise<void>) => {
+    const worker: string = await boss.work<Task>(name, POLLING, async (jobs) => {
+      try {
+        for (const job of jobs) await run(job.data.id, job.signal);
+      } finally {
+        // Others may wait; left alone it would look for them at the next poll only.
+        boss.notifyWorker(worker);
+      }
+    });
   };
-  const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 };
-  await boss.work<Task>(
-    'generation',
-    { ...polling, localConcurrency: concurrency },
-    each(handlers.generation),
-  );
+  for (let n = 0; n < concurrency; n += 1) await work('generation', handlers.generation);
   const quiet = ['derive', 'avatar', 'removal'] as const;
-  for (const name of quiet)
-    await boss.work<Task>(name, { ...polling, localConcurrency: 1 }, each(handlers[name]));
+  for (const name of quiet) await work(name, handlers[name]);
   for (const name of ['generation', ...quiet] as const)
-    await boss.work<Task>(
-      DEAD[name],
-      polling,
-      each((id) => handlers.abandoned(name, id)),
-    );
+    await work(DEAD[name], (id) => handlers.abandoned(name, id));
   return {
     ...faces(boss, async () => boss),
     stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs }),
