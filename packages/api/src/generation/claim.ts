@@ -3,6 +3,7 @@ import { and, eq, notExists, sql } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { hasEnded } from '../contract.ts';
 import { failGeneration } from './endings.ts';
+import type { Painted } from './paint.ts';
 import { type GenerationRow, transition } from './transition.ts';
 
 /** Calls that a crash cut off are repeated this often. */
@@ -10,28 +11,24 @@ const REPEATS = 1;
 
 const due = sql`(${generations.retryAt} is null or ${generations.retryAt} <= now())`;
 
+type Claim = { todo: 'paint'; row: GenerationRow } | ({ todo: 'store' } & Painted);
+
 /**
  * Takes a generation in hand: to paint it, or to store what was painted already. The attempt is
  * written down before the call it stands for. Null when there is nothing to do: it has ended, its
  * time has not come, or its call was cut too often, which ends it here.
  */
-export async function claimGeneration(
-  workshop: Workshop,
-  id: string,
-): Promise<{ todo: 'paint' | 'store'; row: GenerationRow } | null> {
+export async function claimGeneration(workshop: Workshop, id: string): Promise<Claim | null> {
   const { db } = workshop;
-  const answered = db.select({ one: sql`1` }).from(answers).where(eq(answers.generationId, id));
   const [before] = await db
-    .select({
-      status: generations.status,
-      interrupted: generations.interrupted,
-      answered: sql<boolean>`exists ${answered}`,
-    })
+    .select({ status: generations.status, interrupted: generations.interrupted, answer: answers })
     .from(generations)
+    .leftJoin(answers, eq(answers.generationId, generations.id))
     .where(eq(generations.id, id));
   if (!before || hasEnded(before.status)) return null;
 
-  if (before.answered) {
+  const { answer } = before;
+  if (answer) {
     const row = await transition(
       db,
       id,
@@ -39,7 +36,7 @@ export async function claimGeneration(
       { storeAttempt: sql`${generations.storeAttempt} + 1`, reason: null, retryAt: null },
       due,
     );
-    return row && { todo: 'store', row };
+    return row && { todo: 'store', row, answer };
   }
   if (before.status === 'running' && before.interrupted >= REPEATS) {
     workshop.log.error({ generation: id }, 'The call was cut twice; giving up.');
@@ -60,7 +57,7 @@ export async function claimGeneration(
       retryable: false,
       retryAt: null,
     },
-    and(due, notExists(answered)),
+    and(due, notExists(db.select().from(answers).where(eq(answers.generationId, id)))),
   );
   return row && { todo: 'paint', row };
 }

@@ -16,16 +16,20 @@ const ATTEMPTS = 3;
 const WORTH_ASKING_AGAIN: readonly PaintReason[] = ['UPSTREAM_BAD_IMAGE', 'INTERNAL'];
 const PERSIST_MS = 10 * 60_000;
 
+/** What the service sent, as it was written down. */
+export type Answer = Omit<typeof answers.$inferSelect, 'createdAt'>;
+export type Painted = { row: GenerationRow; answer: Answer };
+
 /**
- * Asks the image service for a claimed generation and writes its answer down. Returns the row to be
- * stored, or null when there is none: the reason is in the row by then. Throws when it was aborted
+ * Asks the image service for a claimed generation and writes its answer down. Returns what is to be
+ * stored, or null when there is nothing: the reason is in the row by then. Throws when it was aborted
  * or when something unforeseen broke; the row still says running then, and the job comes back.
  */
 export async function paintGeneration(
   workshop: Workshop,
   row: GenerationRow,
   signal: AbortSignal,
-): Promise<GenerationRow | null> {
+): Promise<Painted | null> {
   const { service, log, db } = workshop;
   const line = {
     generation: row.id,
@@ -118,21 +122,20 @@ async function sourceOf(
 }
 
 /** Writes down what was paid for, before anything else happens to it. Null when it was canceled meanwhile. */
-async function keepAnswer(db: Db, id: string, painting: Painting): Promise<GenerationRow | null> {
-  const { picture, usage, revisedPrompt, requestId } = painting;
+async function keepAnswer(db: Db, id: string, painting: Painting): Promise<Painted | null> {
+  const { picture, usage, revisedPrompt = null, requestId = null } = painting;
+  const answer = {
+    generationId: id,
+    bytes: picture.kind === 'bytes' ? picture.bytes : null,
+    url: picture.kind === 'url' ? picture.url : null,
+    revisedPrompt,
+    upstreamRequestId: requestId,
+  };
   return db.transaction(async (tx) => {
     const row = await transition(tx, id, 'storing', { progress: null, ...(usage && { usage }) });
     if (!row) return null;
-    await tx
-      .insert(answers)
-      .values({
-        generationId: id,
-        ...(picture.kind === 'bytes' ? { bytes: picture.bytes } : { url: picture.url }),
-        revisedPrompt,
-        upstreamRequestId: requestId,
-      })
-      .onConflictDoNothing();
-    return row;
+    await tx.insert(answers).values(answer).onConflictDoNothing();
+    return { row, answer };
   });
 }
 

@@ -40,9 +40,9 @@ async function runOnce(workshop: Workshop, id: string, stop: AbortSignal): Promi
   try {
     const claimed = await claimGeneration(workshop, id);
     if (!claimed) return;
-    const row =
-      claimed.todo === 'paint' ? await paintGeneration(workshop, claimed.row, signal) : claimed.row;
-    if (row) await storeGeneration(workshop, row, signal);
+    const painted =
+      claimed.todo === 'paint' ? await paintGeneration(workshop, claimed.row, signal) : claimed;
+    if (painted) await storeGeneration(workshop, painted, signal);
   } catch (error) {
     // Its owner ended it; the row says so and nothing is left to do.
     if (!canceled.signal.aborted) throw error;

@@ -9,13 +9,13 @@ import { countPublic } from '../wallpaper/counters.ts';
 import { markGarbage } from '../wallpaper/garbage.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
 import { backoff, failForGood, failGeneration, retryLater } from './endings.ts';
+import type { Answer, Painted } from './paint.ts';
 import { releaseQuota } from './quota.ts';
 import { type GenerationRow, transition } from './transition.ts';
 
 /** Tries to store before a person has to ask for another: about twelve hours. */
 const STORE_ATTEMPTS = 150;
 
-type Answer = typeof answers.$inferSelect;
 type NewWallpaper = typeof wallpapers.$inferInsert;
 type NewDerivative = typeof derivatives.$inferInsert;
 
@@ -26,17 +26,21 @@ type NewDerivative = typeof derivatives.$inferInsert;
  */
 export async function storeGeneration(
   workshop: Workshop,
-  row: GenerationRow,
+  { row, answer }: Painted,
   signal: AbortSignal,
 ): Promise<void> {
   const line = { generation: row.id, requestId: row.requestId };
+  let fetched: Uint8Array | undefined;
   try {
-    const [answer] = await workshop.db
-      .select()
-      .from(answers)
-      .where(eq(answers.generationId, row.id));
-    if (!answer) return;
-    const { wallpaper, thumbnail, keys } = await makeWallpaper(workshop, row, answer, signal);
+    if (answer.url) fetched = await workshop.service.fetchPicture(answer.url, signal);
+    const bytes = answer.bytes ?? fetched;
+    if (!bytes) return;
+    const { wallpaper, thumbnail, keys } = await makeWallpaper(
+      workshop,
+      row,
+      { ...answer, bytes },
+      signal,
+    );
     const stored = await commit(workshop, wallpaper, thumbnail);
     // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
     if (!stored) await markGarbage(workshop.db, row.id, keys, 'later');
@@ -52,6 +56,7 @@ export async function storeGeneration(
       return failForGood(workshop, row.id, error.reason);
     }
     if (!(error instanceof PaintError || error instanceof StorageError)) throw error;
+    if (fetched) await keepBytes(workshop, row.id, fetched);
     const reason = error instanceof PaintError ? error.reason : 'STORAGE_UNAVAILABLE';
     workshop.log.warn({ ...line, err: error, attempt: row.storeAttempt }, 'not stored yet');
     if (row.storeAttempt >= STORE_ATTEMPTS) return failGeneration(workshop, row.id, reason, true);
@@ -63,19 +68,23 @@ export async function storeGeneration(
 async function makeWallpaper(
   workshop: Workshop,
   row: GenerationRow,
-  answer: Answer,
+  answer: Pick<Answer, 'revisedPrompt'> & { bytes: Uint8Array },
   signal: AbortSignal,
 ): Promise<{ wallpaper: NewWallpaper; thumbnail: NewDerivative; keys: Key[] }> {
-  const bytes = answer.bytes ?? (await fetchAnswer(workshop, answer, signal));
-  const image = await ingest(bytes, signal);
+  const { store } = workshop;
+  const image = await ingest(answer.bytes, signal);
   const originalKey = objectKey('private', row.id, image.bytes, image.extension);
-  const [small, description] = await Promise.all([
-    derive(image, FIRST_DERIVATIVE, signal),
+  const storeThumbnail = async () => {
+    const small = await derive(image, FIRST_DERIVATIVE, signal);
+    const key = objectKey(row.visibility, row.id, small.bytes, 'webp');
+    await store.put(key, small.bytes, { contentType: small.contentType, signal });
+    return { small, key };
+  };
+  const [{ small, key: thumbnailKey }, description] = await Promise.all([
+    storeThumbnail(),
     describe(image),
-    workshop.store.put(originalKey, image.bytes, { contentType: image.contentType, signal }),
+    store.put(originalKey, image.bytes, { contentType: image.contentType, signal }),
   ]);
-  const thumbnailKey = objectKey(row.visibility, row.id, small.bytes, 'webp');
-  await workshop.store.put(thumbnailKey, small.bytes, { contentType: small.contentType, signal });
   const createdAt = new Date();
   return {
     keys: [originalKey, thumbnailKey],
@@ -112,18 +121,9 @@ async function makeWallpaper(
   };
 }
 
-/** Follows the address that the service gave, and keeps the bytes: such addresses expire. */
-async function fetchAnswer(
-  { service, db }: Workshop,
-  answer: Answer,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const bytes = await service.fetchPicture(answer.url ?? '', signal);
-  await db
-    .update(answers)
-    .set({ bytes, url: null })
-    .where(eq(answers.generationId, answer.generationId));
-  return bytes;
+/** Keeps what was fetched while the store is away: the address it came from expires. */
+async function keepBytes({ db }: Workshop, id: string, bytes: Uint8Array): Promise<void> {
+  await db.update(answers).set({ bytes, url: null }).where(eq(answers.generationId, id));
 }
 
 /** Wallpaper, files, counter, allowance and end in one transaction. False when it had ended already. */
@@ -137,14 +137,17 @@ async function commit(
     const row = await transition(tx, id, 'succeeded', { progress: null, reason: null });
     if (!row) return false;
     await tx.insert(wallpapers).values(wallpaper);
-    await tx.insert(derivatives).values(thumbnail);
-    await tx.update(generations).set({ wallpaperId: id }).where(eq(generations.id, id));
-    await tx.delete(answers).where(eq(answers.generationId, id));
-    await queue.push(tx, 'derive', id);
-    await releaseQuota(tx, row, { giveBack: false });
+    // Sent one after the other without waiting for each answer.
+    await Promise.all([
+      tx.insert(derivatives).values(thumbnail),
+      tx.update(generations).set({ wallpaperId: id }).where(eq(generations.id, id)),
+      tx.delete(answers).where(eq(answers.generationId, id)),
+      queue.push(tx, 'derive', id),
+      releaseQuota(tx, row, { giveBack: false }),
+    ]);
+    // Last: everybody's counter is locked until the commit.
     if (row.visibility === 'public') {
-      await countPublic(tx, row.userId, 1);
-      await announceGallery(tx);
+      await Promise.all([announceGallery(tx), countPublic(tx, row.userId, 1)]);
     }
     return true;
   });

@@ -89,13 +89,15 @@ test('five hundred watchers cost one listener, and no queries while nothing chan
   expect(listeners).toHaveLength(1);
 
   // Where a query was begun lately it stands in the server's list of its clients.
-  const busySince = async (since: Date) =>
-    studio.sql`select query from pg_stat_activity where datname = current_database() and query_start > ${since} and pid <> pg_backend_pid()`;
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const [now] = await studio.sql`select clock_timestamp() as at`;
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  const queries = await busySince(now?.at);
-  expect(queries.filter(({ query }) => /generations/.test(query))).toEqual([]);
+  const readsOfTheLast = async (seconds: number) => {
+    const found = await studio.sql`select query from pg_stat_activity
+      where datname = current_database() and query_start > clock_timestamp() - ${seconds} * interval '1 second'`;
+    return found.filter(({ query }) => /from "generations"/.test(query));
+  };
+  // Once it listens, everybody reads again: what came in between was announced to nobody.
+  await expect.poll(() => readsOfTheLast(1), { timeout: 20_000 }).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  expect(await readsOfTheLast(4)).toEqual([]);
 
   await cancelGeneration(studio, ada, id);
   for (const { value } of await Promise.all(nexts))
