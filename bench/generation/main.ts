@@ -3,7 +3,7 @@ import { openImageService } from '@easel/ai';
 import { runWorker } from '@easel/api/worker';
 import { percentile } from '../percentile.ts';
 import { olderFlow } from './older-flow.ts';
-import { openStage, RELAY_MS, SIZE, type Stage, stopWorker } from './stage.ts';
+import { openStage, RELAY_MS, SMALL, type Stage, stopWorker, WALLPAPER } from './stage.ts';
 
 const PICTURES = 40;
 const QUEUED = 1000;
@@ -35,7 +35,7 @@ async function oneByOne(stage: Stage) {
   const overheads: number[] = [];
   for (let n = 0; n < PICTURES; n += 1) {
     const prompt = `one by one ${n}`;
-    const { id } = await person.generation.create({ prompt, size: SIZE });
+    const { id } = await person.generation.create({ ...WALLPAPER, prompt });
     const created = performance.now();
     for await (const _ of await person.generation.watch({ id }));
     const seen = performance.now();
@@ -53,7 +53,7 @@ async function drain(stage: Stage, workers: number) {
   await Promise.all(
     people.map(async (person, index) => {
       for (let n = index; n < QUEUED; n += people.length)
-        await person.generation.create({ prompt: `${workers} drain ${n}`, size: SIZE });
+        await person.generation.create({ ...SMALL, prompt: `${workers} drain ${n}` });
     }),
   );
   const enqueued = performance.now() - from;
@@ -78,7 +78,9 @@ try {
   for (let n = 0; n < PICTURES; n += 1) older.push(await olderFlow(stage, `older ${n}`));
   const { pickups, overheads } = await oneByOne(stage);
   const [base, ours] = [percentile(older, 0.5), percentile(overheads, 0.5)];
-  console.log(`relay answers after ${RELAY_MS} ms; ${PICTURES} pictures of ${SIZE}, one by one`);
+  console.log(
+    `relay answers after ${RELAY_MS} ms; ${PICTURES} pictures of ${WALLPAPER.size}, one by one`,
+  );
   console.log(
     `from answer to row, older flow (baseline): p50 ${ms(base)}, p95 ${ms(percentile(older, 0.95))}`,
   );

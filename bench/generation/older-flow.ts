@@ -1,5 +1,5 @@
 import type { Stage } from './stage.ts';
-import { SIZE } from './stage.ts';
+import { WALLPAPER } from './stage.ts';
 
 /**
  * The older system's way, as one request: ask the service, copy the picture from the address it
@@ -11,7 +11,7 @@ export async function olderFlow({ relay, studio }: Stage, prompt: string): Promi
   const response = await fetch(`${relay.baseUrl}/images/generations`, {
     method: 'POST',
     headers: { authorization: 'Bearer sk-bench', 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'dall-e-2', prompt, size: SIZE, n: 1 }),
+    body: JSON.stringify({ ...WALLPAPER, prompt, n: 1 }),
   });
   const { data }: { data: { url: string }[] } = await response.json();
   const answered = performance.now();
@@ -20,6 +20,6 @@ export async function olderFlow({ relay, studio }: Stage, prompt: string): Promi
   const key = `public/older/${crypto.randomUUID()}.png` as const;
   await studio.store.put(key, bytes, { contentType: 'image/png' });
   await studio.sql`insert into older_wallpapers (user_email, img_description, img_size, img_url, llm_name, llm_params, created_at)
-    values ('a@example.com', ${prompt}, ${SIZE}, ${studio.store.publicUrl(key)}, 'dall-e-2', '{}', now())`;
+    values ('a@example.com', ${prompt}, ${WALLPAPER.size}, ${studio.store.publicUrl(key)}, ${WALLPAPER.model}, '{}', now())`;
   return performance.now() - answered;
 }

@@ -12,15 +12,17 @@ import { startRelay } from '../../tests/servers/relay.ts';
 
 const WORKER = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
 
-/** The smallest picture an OpenAI-compatible service makes: what is measured is our part, not sharp's. */
-export const SIZE = '256x256';
+/** A wallpaper of the older system. */
+export const WALLPAPER = { model: 'dall-e-3', size: '1792x1024' };
+/** The smallest picture an OpenAI-compatible service makes: a drain measures the queue, not sharp. */
+export const SMALL = { model: 'dall-e-2', size: '256x256' };
 export const RELAY_MS = 200;
 
 /** A Postgres of the run's own, a relay that answers after 200 ms, and someone who asks. */
 export async function openStage() {
   const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   const postgres = await startEmbedded({ dataDir });
-  const relay = await startRelay({ delayMs: RELAY_MS, answer: 'url' });
+  const relay = await startRelay({ delayMs: RELAY_MS });
   const env = {
     ...process.env,
     DATABASE_URL: postgres.url,
@@ -29,7 +31,7 @@ export async function openStage() {
     LOG_LEVEL: 'silent',
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_API_BASE_URL: relay.baseUrl,
-    OPENAI_IMAGE_MODELS: 'dall-e-2',
+    OPENAI_IMAGE_MODELS: `${WALLPAPER.model},${SMALL.model}`,
     GENERATIONS_PER_DAY: '1000000',
     GENERATIONS_IN_FLIGHT: '100',
   };
