@@ -76,7 +76,8 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
+/** The states that nothing leaves but a retry. */
+export const ENDED: readonly Status[] = ['succeeded', 'failed', 'rejected', 'canceled'];
 
 /** True when a generation will not change by itself any more. */
 export function hasEnded(status: Status): boolean {

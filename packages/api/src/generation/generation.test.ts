@@ -322,6 +322,30 @@ test('the picture so far is its owner’s alone, small, re-encoded, and gone whe
   await expect(getPreview(studio, ada, id)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
 });
 
+test('the sweeper queues again what lost its job, and takes out jobs whose generation has ended', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const [lost, ended, waiting] = [
+    await ask(studio, ada),
+    await ask(studio, ada),
+    await ask(studio, ada),
+  ];
+  const hourAgo = sql`now() - interval '1 hour'`;
+  await studio.db.transaction((tx) => studio.queue.remove(tx, 'generation', lost.id));
+  await studio.db
+    .update(generations)
+    .set({ updatedAt: hourAgo })
+    .where(eq(generations.id, lost.id));
+  await studio.db
+    .update(generations)
+    .set({ status: 'canceled' })
+    .where(eq(generations.id, ended.id));
+  await sweep(studio);
+  const queued = [lost, ended, waiting].map(({ id }) => studio.queue.has('generation', id));
+  expect(await Promise.all(queued)).toEqual([true, false, true]);
+});
+
 test('a source that is not there looks like one that is not theirs', async () => {
   await using opened = await openTestStudio();
   const { studio } = opened;

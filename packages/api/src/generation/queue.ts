@@ -1,6 +1,7 @@
-import type { Db, Transaction } from '@easel/db';
-import { sql } from 'drizzle-orm';
+import { type Db, generations, type Transaction } from '@easel/db';
+import { notInArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
+import { ENDED } from '../contract.ts';
 import type { Log } from '../log.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
@@ -14,6 +15,8 @@ export type Queue = {
   remove(tx: Transaction, name: JobName, id: string): Promise<void>;
   /** True while a job for this row waits or runs. */
   has(name: JobName, id: string): Promise<boolean>;
+  /** Takes out waiting jobs of generations that have ended or are gone. Returns the generations' ids. */
+  removeEnded(db: Db): Promise<string[]>;
   /** Throws unless the queue's tables are there and answer. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +85,21 @@ function faces(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
       const queue = await ready();
       const jobs = await queue.findJobs<Task>(name, { key: id });
       return jobs.some((job) => ['created', 'retry', 'active'].includes(job.state));
+    },
+    async removeEnded(db) {
+      const queue = await ready();
+      const open = sql`select 1 from ${generations} where ${generations.id} = (job.data->>'id')::uuid and ${notInArray(generations.status, [...ENDED])}`;
+      const idle = await db.execute<{ job: string; id: string }>(
+        sql`select job.id as job, job.data->>'id' as id from pgboss.job job
+          where job.name = 'generation' and job.state in ('created', 'retry') and not exists (${open})
+          limit 500`,
+      );
+      if (idle.length === 0) return [];
+      await queue.cancel(
+        'generation',
+        idle.map(({ job }) => job),
+      );
+      return idle.map(({ id }) => id);
     },
     async check() {
       const queue = await ready();

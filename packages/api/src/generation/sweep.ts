@@ -44,9 +44,12 @@ async function requeueRemovals({ db, queue, log }: Studio): Promise<void> {
 
 /** One round of housekeeping. Several workers may do it at once. */
 export async function sweep(studio: Studio): Promise<void> {
-  const { db, log } = studio;
+  const { db, queue, log } = studio;
   await requeueOrphans(studio);
   await requeueRemovals(studio);
+  for (const id of await queue.removeEnded(db)) {
+    log.warn({ generation: id }, 'had ended and still had a job; taken out of the queue');
+  }
   const purged = await purgeDeleted(db);
   const objects = await collectGarbage(studio);
   await db.delete(previews).where(
