@@ -18,7 +18,7 @@ const CHECK: Record<CursorKind, (value: string) => boolean> = {
   },
   score: (value) => {
     const score = Number(value);
-    return Number.isFinite(score) && String(score) === value && Math.abs(score) < 1e15;
+    return String(score) === value && score >= 0 && score < 1e9;
   },
 };
 
@@ -31,6 +31,13 @@ function readCursor(text: string, kind: CursorKind): Cursor {
   if (parts.length !== 3 || found !== kind || !CHECK[kind](value) || !ID.test(id))
     throw new EaselError('INPUT_INVALID');
   return { value, id };
+}
+
+/** The parameters of `gallery_hits` that say where the page after a cursor begins. Throws INPUT_INVALID. */
+export function placeAfter(cursor: string | undefined, kind: CursorKind): SQL {
+  const after = cursor === undefined ? { value: null, id: null } : readCursor(cursor, kind);
+  const value = (own: CursorKind) => (own === kind ? after.value : null);
+  return sql`${value('time')}::timestamptz, ${value('score')}::double precision, ${after.id}::uuid`;
 }
 
 /**

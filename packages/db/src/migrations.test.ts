@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,5 +98,26 @@ test('the search cuts words of every script, whatever the case, and no token is 
   } finally {
     await database.close();
     await database.drop();
+  }
+});
+
+test('letters outside ASCII have a lower case in a database that knows none itself', async () => {
+  const server = await createTestDatabase();
+  const name = `easel_test_c_${randomBytes(4).toString('hex')}`;
+  try {
+    await server.sql.unsafe(
+      `create database ${name} template template0 encoding 'UTF8' locale_provider libc lc_ctype 'C' lc_collate 'C'`,
+    );
+    const url = new URL(server.url);
+    url.pathname = `/${name}`;
+    await migrate(url.href);
+    const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+    const [row] = await sql`select search_tokens('Öl ÜBER Москва') as tokens, lower('Ö') as plain`;
+    await sql.end();
+    expect(row).toEqual({ tokens: ['öl', 'über', 'москва'], plain: 'Ö' });
+  } finally {
+    await server.sql.unsafe(`drop database if exists ${name} with (force)`);
+    await server.close();
+    await server.drop();
   }
 });

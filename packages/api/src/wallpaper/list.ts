@@ -1,24 +1,17 @@
 import { likes, users, wallpapers } from '@easel/db';
-import { and, arrayContains, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
-import type { Color, Orientation, WallpaperPage } from '../contract.ts';
-import { parseSize } from '../contract.ts';
+import type { WallpaperPage } from '../contract.ts';
 import { pageAfter, toPage } from '../cursor.ts';
 import type { User } from '../viewer.ts';
 import { ownedBy, PUBLIC, RESTORABLE, visibleTo } from './access.ts';
 import { CARD, toCard } from './card.ts';
-import { matches } from './search.ts';
+import { hitsOf, isNarrowed, type Narrowing } from './search.ts';
 
-export type ListWallpapers = {
+export type ListWallpapers = Narrowing & {
   cursor?: string | undefined;
   limit: number;
   sort: 'newest' | 'popular';
-  query?: string | undefined;
-  orientation?: Orientation | undefined;
-  color?: Color | undefined;
-  model?: string | undefined;
-  creatorId?: string | undefined;
-  fits?: string | undefined;
 };
 
 /** One page of the public gallery. Throws INPUT_INVALID for a cursor of another list. */
@@ -26,41 +19,23 @@ export async function listWallpapers(
   studio: Studio,
   input: ListWallpapers,
 ): Promise<WallpaperPage> {
+  const { cursor, limit, sort, ...by } = input;
   const [kind, order] =
-    input.sort === 'popular'
+    sort === 'popular'
       ? (['score', wallpapers.score] as const)
       : (['time', wallpapers.createdAt] as const);
+  const place = isNarrowed(by)
+    ? sql`${wallpapers.id} in (select hits.id from ${hitsOf(by, { sort, cursor, wanted: limit + 1 })})`
+    : pageAfter(cursor, kind, order, wallpapers.id);
   const found = await studio.db
     .select({ ...CARD, score: wallpapers.score })
     .from(wallpapers)
     .innerJoin(users, eq(users.id, wallpapers.creatorId))
-    .where(
-      and(
-        PUBLIC,
-        input.orientation && eq(wallpapers.orientation, input.orientation),
-        input.color && arrayContains(wallpapers.palette, [input.color]),
-        input.model ? eq(wallpapers.model, input.model) : undefined,
-        input.creatorId ? eq(wallpapers.creatorId, input.creatorId) : undefined,
-        input.fits ? fitsScreen(input.fits) : undefined,
-        input.query ? matches(input.query) : undefined,
-        pageAfter(input.cursor, kind, order, wallpapers.id),
-      ),
-    )
+    .where(and(PUBLIC, place))
     .orderBy(desc(order), desc(wallpapers.id))
-    .limit(input.limit + 1);
-  const page = toPage(found, input.limit, kind, (row) =>
-    kind === 'score' ? row.score : row.createdAt,
-  );
+    .limit(limit + 1);
+  const page = toPage(found, limit, kind, (row) => (kind === 'score' ? row.score : row.createdAt));
   return { items: page.rows.map((row) => toCard(studio, row)), nextCursor: page.nextCursor };
-}
-
-/** At most a fifth is cropped away: the two shapes differ by no more than a factor of 4/5. */
-function fitsScreen(text: string): SQL | undefined {
-  const screen = parseSize(text);
-  if (!screen) return undefined;
-  const shape = sql`${wallpapers.width}::double precision / ${wallpapers.height}`;
-  const wanted = screen.width / screen.height;
-  return sql`${shape} between ${wanted * 0.8} and ${wanted / 0.8}`;
 }
 
 type Paging = { cursor?: string | undefined; limit: number };

@@ -1,5 +1,16 @@
-import { wallpapers } from '@easel/db';
-import { and, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Color, type Orientation, parseSize } from '../contract.ts';
+import { placeAfter } from '../cursor.ts';
+
+/** What the public gallery can be narrowed to. */
+export type Narrowing = {
+  query?: string | undefined;
+  orientation?: Orientation | undefined;
+  color?: Color | undefined;
+  model?: string | undefined;
+  creatorId?: string | undefined;
+  fits?: string | undefined;
+};
 
 /** Words and quoted phrases, as typed. */
 function termsOf(query: string): { text: string; quoted: boolean }[] {
@@ -11,23 +22,46 @@ function termsOf(query: string): { text: string; quoted: boolean }[] {
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
+/** True when a list is of all public pictures. */
+export function isNarrowed(by: Narrowing): boolean {
+  return Object.values({ ...by }).some((value) => value !== undefined && value !== '');
+}
+
 /**
- * Pictures whose prompt has every word of the query. Words are looked up as tokens, which an index
- * serves; phrases and runs of CJK characters, of which tokens know only pairs, are then compared as text.
+ * The ids of one page of what the gallery is narrowed to, as a table `hits(id)`: `wanted` of them at
+ * most, in no order that may be relied on. Costs about the same at any size of the gallery, for any
+ * combination (see docs/decisions). Throws INPUT_INVALID for a cursor of another list.
+ *
+ * Every word must be there; phrases and runs of CJK characters, of which tokens know only pairs, are
+ * compared as text as well. A query of punctuation alone has no words, and finds nothing.
  */
-export function matches(query: string): SQL {
-  const exact = termsOf(query)
-    .filter((term) => term.quoted || CJK.test(term.text))
-    .map(
-      (term) =>
-        sql`strpos(lower(normalize(${wallpapers.prompt}, nfkc)), lower(normalize(${term.text}, nfkc))) > 0`,
-    );
-  const tokens = sql`search_tokens(${query})`;
-  // A query of punctuation alone has no words, and finds nothing rather than everything.
-  // `and` is undefined only without arguments.
-  return and(
-    sql`cardinality(${tokens}) > 0`,
-    sql`${wallpapers.tokens} @> ${tokens}`,
-    ...exact,
-  ) as SQL;
+export function hitsOf(
+  by: Narrowing,
+  page: { sort: 'newest' | 'popular'; cursor: string | undefined; wanted: number },
+): SQL {
+  const typed = termsOf(by.query ?? '');
+  const phrases = typed.filter(({ text, quoted }) => quoted || CJK.test(text));
+  const facets = [
+    by.orientation && `o:${by.orientation}`,
+    by.color && `c:${by.color}`,
+    by.model && `m:${by.model}`,
+    by.creatorId && `u:${by.creatorId}`,
+  ].filter((facet) => facet !== undefined && facet !== '');
+  const texts = sql`${sql.param(phrases.map(({ text }) => text))}::text[]`;
+  const others = sql`${sql.param(facets)}::text[]`;
+  const terms = by.query
+    ? sql`case when search_tokens(${by.query}) <> '{}' then search_tokens(${by.query})
+        || array(select pair from unnest(${texts}) as phrase, unnest(search_pairs(phrase)) as pair) || ${others}
+        else '{}' end`
+    : sql`array['*'] || ${others}`;
+  const place = placeAfter(page.cursor, page.sort === 'popular' ? 'score' : 'time');
+  return sql`gallery_hits(${page.sort}, ${terms}, ${shapesFor(by.fits)}, ${texts}, ${place}, ${page.wanted}) as hits(id)`;
+}
+
+/** The terms of the shapes of which a screen crops at most a fifth away: within a factor of 4/5. */
+function shapesFor(fits: string | undefined): SQL {
+  const screen = fits ? parseSize(fits) : null;
+  if (!screen) return sql`array['*']`;
+  const millionths = (screen.width / screen.height) * 1e6;
+  return sql`gallery_shapes(${Math.round(millionths * 0.8)}, ${Math.round(millionths / 0.8)})`;
 }

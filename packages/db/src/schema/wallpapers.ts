@@ -76,26 +76,26 @@ export const wallpapers = pgTable(
     check('wallpapers_size_positive', sql`${t.width} > 0 and ${t.height} > 0`),
     check('wallpapers_like_count_not_negative', sql`${t.likeCount} >= 0`),
     check('wallpapers_color_hex', sql`${t.color} ~ '^#[0-9a-f]{6}$'`),
-    // What anyone may see, in both orders, as a whole and by each filter; read backwards for newest first.
+    // What anyone may see, in both orders; read backwards for newest first.
     index('wallpapers_newest')
       .on(t.createdAt, t.id)
       .where(sql`visibility = 'public' and deleted_at is null`),
     index('wallpapers_popular')
       .on(t.score, t.id)
       .where(sql`visibility = 'public' and deleted_at is null`),
-    index('wallpapers_orientation')
-      .on(t.orientation, t.createdAt, t.id)
+    // Everything the gallery is searched and filtered by; see docs/decisions. Without a list of
+    // pending entries, which every search would have to read through.
+    index('wallpapers_terms')
+      .using(
+        'gin',
+        sql`gallery_terms(prompt, tokens, creator_id, model, width, height, palette, created_at, score)`,
+      )
+      .with({ fastupdate: false })
       .where(sql`visibility = 'public' and deleted_at is null`),
-    index('wallpapers_model')
-      .on(t.model, t.createdAt, t.id)
+    index('wallpapers_shape')
+      .on(sql`picture_shape(width, height)`)
       .where(sql`visibility = 'public' and deleted_at is null`),
     index('wallpapers_creator').on(t.creatorId, t.createdAt, t.id),
-    index('wallpapers_tokens')
-      .using('gin', t.tokens)
-      .where(sql`visibility = 'public' and deleted_at is null`),
-    index('wallpapers_palette')
-      .using('gin', t.palette)
-      .where(sql`visibility = 'public' and deleted_at is null`),
     index('wallpapers_remix').on(t.remixOf).where(sql`remix_of is not null`),
     index('wallpapers_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
   ],
