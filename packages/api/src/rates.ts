@@ -15,6 +15,7 @@ export const RATES = {
   'sign-in': { address: { times: 300, seconds: 300 } },
   create: { user: { times: 120, seconds: 60 }, token: { times: 60, seconds: 60 } },
   search: { address: { times: 300, seconds: 60 } },
+  export: { user: { times: 12, seconds: 3600 } },
   upload: { user: { times: 30, seconds: 300 } },
   download: { user: { times: 240, seconds: 60 }, token: { times: 120, seconds: 60 } },
 } as const satisfies Record<string, Partial<Record<'user' | 'token' | 'address', Rate>>>;

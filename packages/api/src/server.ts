@@ -2,6 +2,7 @@
 
 export { authAdapter } from './account/adapter.ts';
 export { avatarSvg } from './account/avatar.ts';
+export { exportAccount } from './account/export.ts';
 export { LocalSignIn } from './account/names.ts';
 export { getProfile } from './account/profile.ts';
 export {

@@ -59,6 +59,7 @@ const TABLE: Row[] = [
   ['user.me', 'out ok ok ok ok ok ok', (easel) => easel.user.me()],
   ['user.update', 'out ok ok ok no no no', (easel) => easel.user.update({ name: 'Ada' })],
   ['user.delete', 'out ok ok ok ok no no', (easel) => easel.user.delete()],
+  ['user.export', 'out ok ok ok ok no no', (easel) => easel.user.export()],
   ['user.sessions', 'out ok ok ok ok no no', (easel) => easel.user.sessions()],
   [
     'user.endSession',

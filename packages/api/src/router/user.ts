@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deleteAccount } from '../account/delete.ts';
+import { linkExport } from '../account/export.ts';
 import { PersonName } from '../account/names.ts';
 import { getMe, getProfile, updateMe } from '../account/profile.ts';
 import { endOtherSessions, endSessionById, listSessions } from '../account/session-list.ts';
@@ -29,6 +30,7 @@ export const userRouter = router({
   delete: signedIn
     .input(z.strictObject({ name: PersonName.optional() }).prefault({}))
     .mutation(({ ctx, input }) => deleteAccount(ctx.studio, ctx.viewer, input)),
+  export: signedIn.query(() => linkExport()),
   sessions: signedIn.query(({ ctx }) => listSessions(ctx.studio, ctx.viewer)),
   endSession: signedIn
     .input(Id)
