@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { NextRequest, type NextResponse } from 'next/server';
+import { EaselError, takeRate } from '@easel/api/server';
+import { NextRequest } from 'next/server';
 import createMiddleware from 'next-intl/middleware';
 import { routing } from './i18n/routing.ts';
+import { addressOf } from './server/address.ts';
 import { pageHeaders } from './server/headers.ts';
 import { REQUEST_ID, requestIdOf } from './server/request-id.ts';
 import { development, studio } from './server/studio.ts';
+import { tooManyPage } from './server/too-many.ts';
 
 const localize = createMiddleware(routing);
 
 /** Finds a page's language, and gives it its nonce, its request id and its security headers. */
-export default function proxy(request: NextRequest): NextResponse {
+export default async function proxy(request: NextRequest): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
   const requestId = requestIdOf(request.headers);
   const given = pageHeaders(studio(), nonce, development);
@@ -19,11 +22,26 @@ export default function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', given['content-security-policy'] ?? '');
   headers.set('x-nonce', nonce);
   headers.set(REQUEST_ID, requestId);
-  const response = localize(new NextRequest(request.url, { headers }));
+  const response =
+    (await refusedSearch(request)) ?? localize(new NextRequest(request.url, { headers }));
 
   for (const [name, value] of Object.entries(given)) response.headers.set(name, value);
   response.headers.set(REQUEST_ID, requestId);
   return response;
+}
+
+/** A page that searches counts like a search by the API; the answer to one too many, or null. */
+async function refusedSearch(request: NextRequest): Promise<Response | null> {
+  if (!request.nextUrl.searchParams.get('query')) return null;
+  try {
+    const address = addressOf(request.headers, studio().config.trustProxy);
+    await takeRate(studio(), 'search', { address });
+    return null;
+  } catch (error) {
+    // What else fails, fails again for the page, which has words for it.
+    if (!(error instanceof EaselError) || error.reason !== 'RATE_LIMITED') return null;
+    return tooManyPage(request.nextUrl.pathname, error.facts.retryAfter ?? 1);
+  }
 }
 
 // Everything that is not a route handler, a file of the build or one of the site's own files.

@@ -2,10 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import { reasonOf } from '@/trpc/reason';
+import { reasonOf, waitOf } from '@/trpc/reason';
 
 /** The sentence for whatever went wrong, in the language of the page. */
 export function useFailure(): (error: unknown) => string {
   const t = useTranslations('errors');
-  return useCallback((error) => t(reasonOf(error)), [t]);
+  const limits = useTranslations('limits');
+  return useCallback(
+    (error) => {
+      const reason = reasonOf(error);
+      const count = reason === 'RATE_LIMITED' ? waitOf(error) : null;
+      return count === null ? t(reason) : limits('tryAgain', { count });
+    },
+    [t, limits],
+  );
 }

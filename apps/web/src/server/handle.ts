@@ -7,6 +7,7 @@ import { CACHE } from './cache.ts';
 import { dataHeaders } from './headers.ts';
 import { REQUEST_ID, requestIdOf } from './request-id.ts';
 import { studio as openedStudio } from './studio.ts';
+import { tooManyPage, wantsPage } from './too-many.ts';
 
 export type Call<Params> = {
   request: NextRequest;
@@ -67,14 +68,20 @@ async function answered<Params>(
 }
 
 /** The answer that stands for an error, in the words of the contract. */
-function refusal(error: unknown, call: { studio: Studio; requestId: string }): Response {
-  const { studio, requestId } = call;
+function refusal(error: unknown, { studio, request, requestId }: Call<unknown>): Response {
   if (error instanceof BodyError) {
     const facts = { reason: 'INPUT_INVALID' satisfies Reason, requestId };
     return Response.json({ error: facts }, { status: error.status });
   }
   const { status, ...facts } = describeError(error, studio.log, requestId);
+  if (facts.retryAfter !== undefined && wantsPage(request.headers))
+    return tooManyPage(pathOf(request.headers.get('referer')), facts.retryAfter);
   const headers = new Headers();
   if (facts.retryAfter !== undefined) headers.set('retry-after', String(facts.retryAfter));
   return Response.json({ error: facts }, { status, headers });
+}
+
+/** The path of the page that a request came from, as browsers say it. */
+function pathOf(referer: string | null): string {
+  return URL.parse(referer ?? '')?.pathname ?? '/';
 }

@@ -10,3 +10,10 @@ export function reasonOf(error: unknown): Failure {
   if (!data) return 'OFFLINE';
   return REASONS.find((reason) => reason === data.reason) ?? 'INTERNAL';
 }
+
+/** Seconds until the same call may work, where the server has said so. */
+export function waitOf(error: unknown): number | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const data: { retryAfter?: unknown } | undefined = error.data ?? undefined;
+  return typeof data?.retryAfter === 'number' ? data.retryAfter : null;
+}

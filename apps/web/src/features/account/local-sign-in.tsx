@@ -10,6 +10,7 @@ import { field } from '@/ui/field';
 export function LocalSignIn({ callbackUrl }: { callbackUrl: string }) {
   const t = useTranslations('signIn');
   const errors = useTranslations('errors');
+  const limits = useTranslations('limits');
   const id = useId();
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
@@ -27,7 +28,9 @@ export function LocalSignIn({ callbackUrl }: { callbackUrl: string }) {
       });
       // A whole new page: everything that a visitor was shown is asked for again.
       if (response.ok) return window.location.assign(callbackUrl);
-      setProblem(response.status === 400 ? t('nameWrong') : errors('INTERNAL'));
+      const count = Number(response.headers.get('retry-after'));
+      if (response.status === 429) setProblem(limits('tryAgain', { count }));
+      else setProblem(response.status === 400 ? t('nameWrong') : errors('INTERNAL'));
     } catch {
       setProblem(errors('OFFLINE'));
     }

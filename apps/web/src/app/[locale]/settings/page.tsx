@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NameForm } from '@/features/account/name-form';
 import { SignOut } from '@/features/account/sign-out';
+import { Tokens } from '@/features/account/tokens';
 import { pageLocale } from '@/i18n/page-locale';
 import { me } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
@@ -27,6 +28,7 @@ export default async function SettingsPage({ params }: PageProps<'/[locale]/sett
         <p className="min-w-0 text-soft">{account.email ?? t('noEmail')}</p>
       </div>
       <NameForm name={account.name} />
+      <Tokens />
       <section aria-labelledby="leave" className="mt-8 border-t border-line pt-6">
         <h2 id="leave" className="mb-1 text-sm font-medium">
           {t('session')}

@@ -1,4 +1,5 @@
-import { EaselError } from '@easel/api/server';
+import { EaselError, takeRate } from '@easel/api/server';
+import { addressOf } from '@/server/address.ts';
 import { beginSignIn } from '@/server/auth.ts';
 import { readForm } from '@/server/body.ts';
 import { callbackPath } from '@/server/callback-url.ts';
@@ -13,6 +14,8 @@ export const POST = handle<{ provider: string }>(async ({ request, params, studi
   const provider = PROVIDER_IDS.find((id) => id === params.provider);
   if (!provider || !config.providers[provider]) throw new EaselError('NOT_FOUND');
   if (!isSameOrigin(request.headers, config.allowedOrigins)) throw new EaselError('FORBIDDEN');
+  const address = addressOf(request.headers, config.trustProxy);
+  await takeRate(studio, 'sign-in', { address });
   const form = await readForm(request);
   const goingTo = callbackPath(form.get('callbackUrl'), config.allowedOrigins);
   const { location, cookies } = await beginSignIn(studio, request, provider, goingTo);
