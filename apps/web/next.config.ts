@@ -13,18 +13,6 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
   // These bring native code or read files beside them; the server loads them as they are.
   serverExternalPackages: ['postgres', 'pg-boss', 'pino', 'sharp', 'drizzle-orm'],
-  // What the build made; pages and answers get theirs from src/server/headers.ts.
-  headers: async () =>
-    [
-      '/_next/:path*',
-      '/:file(robots\\.txt|sitemap\\.xml|manifest\\.webmanifest|icon\\.svg|theme\\.js)',
-    ].map((source) => ({
-      source,
-      headers: [
-        { key: 'x-content-type-options', value: 'nosniff' },
-        { key: 'x-frame-options', value: 'DENY' },
-      ],
-    })),
   experimental: {
     // A build from scratch is quicker without it, and 100 MB smaller.
     turbopackFileSystemCacheForBuild: false,

@@ -3,6 +3,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { addressesOf } from './addresses.ts';
+import { everyAnswer } from './every-answer.ts';
+import { countRequest } from './meter.ts';
 import { PEER } from './peer.ts';
 
 /** Above what proxies keep idle connections for, so that they close first. */
@@ -19,6 +21,7 @@ const app = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServ
 await app.prepare();
 const handle = app.getRequestHandler();
 
+const everywhere = Object.entries(everyAnswer(process.env.AUTH_URL ?? ''));
 const active = new Set<ServerResponse>();
 const servers: Server[] = [];
 let leaving = false;
@@ -41,8 +44,14 @@ async function listen(): Promise<void> {
   for (const address of addressesOf(host)) {
     const server = createServer((request, response) => {
       active.add(response);
-      response.once('close', () => active.delete(response));
+      const startedAt = performance.now();
+      response.once('close', () => {
+        active.delete(response);
+        const seconds = (performance.now() - startedAt) / 1000;
+        countRequest(request.method, request.url, response.statusCode, seconds);
+      });
       keepLength(response);
+      addHeaders(response);
       request.headers[PEER] = request.socket.remoteAddress ?? '';
       // Next answers an address that does not decode with a 500.
       if (isReadable(request.url)) void handle(request, response);
@@ -94,6 +103,17 @@ function keepLength(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) =>
     setHeader(name === 'x-body-length' ? 'content-length' : name, value);
+}
+
+/** Puts what every answer says into those that do not say it themselves. */
+function addHeaders(response: ServerResponse): void {
+  response.writeHead = new Proxy(response.writeHead, {
+    apply(writeHead, self, head) {
+      for (const [name, value] of everywhere)
+        if (!response.hasHeader(name)) response.setHeader(name, value);
+      return Reflect.apply(writeHead, self, head);
+    },
+  });
 }
 
 function isReadable(address = ''): boolean {

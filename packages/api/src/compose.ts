@@ -29,7 +29,7 @@ export type Overrides = Partial<Pick<Studio, 'log' | 'store' | 'queue'>>;
 
 /** Opens what the configuration names. Nothing connects before it is first used. */
 export function openStudio(config: Config, overrides: Overrides = {}, name = 'web'): Studio {
-  const log = overrides.log ?? openLog(config.logLevel, name);
+  const log = overrides.log ?? openLog(config, name);
   const { db, sql, close } = openDb(config.database.url, { name: `easel ${name}` });
   const queue = overrides.queue ?? openQueue(config.database.directUrl, log);
   const changes = openChanges(config.database.directUrl, sql, log);

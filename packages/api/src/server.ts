@@ -28,3 +28,4 @@ export { countWallpapers } from './wallpaper/counters.ts';
 export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
 export { listWallpapers } from './wallpaper/list.ts';
 export { findMedia, type Media, openMedia } from './wallpaper/media.ts';
+export { readWorkload, type Workload } from './workload.ts';

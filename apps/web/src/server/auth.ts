@@ -1,6 +1,7 @@
 import 'server-only';
 import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
 import { authAdapter, renewSession, type Studio } from '@easel/api/server';
+import { countSignIn } from '../../meter.ts';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
 import { discover, secretMethodOf } from './oidc.ts';
@@ -82,6 +83,7 @@ async function authConfig(
         user: { id: user.id, name: user.name, email: user.email },
       }),
     },
+    events: { signIn: ({ account }) => countSignIn(account?.provider ?? 'other') },
     logger: {
       error: (error) => log.warn({ err: error }, 'sign-in failed'),
       warn: (code) => log.debug({ code }, 'sign-in'),

@@ -4,7 +4,7 @@ import { describeError, EaselError, type Studio } from '@easel/api/server';
 import type { NextRequest } from 'next/server';
 import { BodyError } from './body.ts';
 import { CACHE } from './cache.ts';
-import { dataHeaders } from './headers.ts';
+import { DATA_HEADERS } from './headers.ts';
 import { REQUEST_ID, requestIdOf } from './request-id.ts';
 import { studio as openedStudio } from './studio.ts';
 import { tooManyPage, wantsPage } from './too-many.ts';
@@ -32,7 +32,7 @@ export function handle<Params = object>(route: (call: Call<Params>) => Promise<R
       studio,
     });
 
-    const headers = new Headers(dataHeaders(studio));
+    const headers = new Headers(DATA_HEADERS);
     headers.set('cache-control', CACHE.none);
     for (const [name, value] of answer.headers) {
       if (name === 'set-cookie') headers.append(name, value);

@@ -1,6 +1,7 @@
 import { openStudio, parseConfig, type Studio } from '@easel/api/server';
 import { afterAll, expect, test } from 'vitest';
-import { dataHeaders, mediaHeaders, pageHeaders } from './headers.ts';
+import { everyAnswer } from '../../every-answer.ts';
+import { mediaHeaders, pageHeaders } from './headers.ts';
 
 const opened: Studio[] = [];
 function studioWith(env: Record<string, string>): Studio {
@@ -30,13 +31,15 @@ test('pictures may come from the store that holds them, and from nowhere else', 
 
 test('https is asked for only where the site has it', () => {
   const secure = studioWith({ AUTH_URL: 'https://easel.example' });
-  expect(dataHeaders(secure)).toHaveProperty('strict-transport-security');
+  expect(everyAnswer(secure.config.origin)).toHaveProperty('strict-transport-security');
   expect(policyOf(secure)).toContain('upgrade-insecure-requests');
-  expect(dataHeaders(studioWith({}))).not.toHaveProperty('strict-transport-security');
+  expect(everyAnswer(studioWith({}).config.origin)).not.toHaveProperty('strict-transport-security');
   expect(policyOf(studioWith({}))).not.toContain('upgrade-insecure-requests');
 });
 
 test('data and pictures can run nothing', () => {
-  expect(dataHeaders(studioWith({}))['content-security-policy']).toMatch(/^default-src 'none'/);
+  expect(everyAnswer('https://easel.example')['content-security-policy']).toMatch(
+    /^default-src 'none'/,
+  );
   expect(mediaHeaders(true)['content-security-policy']).toBe("default-src 'none'; sandbox");
 });

@@ -1,26 +1,10 @@
 import 'server-only';
 import type { Studio } from '@easel/api/server';
 
-/** What browsers are told about answers that no page needs to run or show anything from. */
-const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+// What every answer says stands in ../../every-answer.ts; here is what pages, routes and pictures add.
 
-const EVERYWHERE = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()',
-};
-
-/** The security headers of an answer that is not a page: JSON, pictures, feeds. */
-export function dataHeaders(studio: Studio): Record<string, string> {
-  return {
-    ...EVERYWHERE,
-    ...transport(studio),
-    'content-security-policy': NOTHING,
-    'cross-origin-resource-policy': 'same-origin',
-  };
-}
+/** Those of an answer that is not a page: JSON, pictures, feeds. */
+export const DATA_HEADERS = { 'cross-origin-resource-policy': 'same-origin' };
 
 /** Those of stored pictures: other sites may show them, and nothing in them ever runs. */
 export function mediaHeaders(isPrivate: boolean): Record<string, string> {
@@ -36,17 +20,7 @@ export function pageHeaders(
   nonce: string,
   development: boolean,
 ): Record<string, string> {
-  return {
-    ...EVERYWHERE,
-    ...transport(studio),
-    'content-security-policy': pagePolicy(studio, nonce, development),
-  };
-}
-
-function transport({ config }: Studio): Record<string, string> {
-  return config.origin.startsWith('https:')
-    ? { 'strict-transport-security': 'max-age=31536000' }
-    : {};
+  return { 'content-security-policy': pagePolicy(studio, nonce, development) };
 }
 
 function pagePolicy({ config, store }: Studio, nonce: string, development: boolean): string {

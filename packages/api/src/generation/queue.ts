@@ -17,6 +17,8 @@ export type Queue = {
   has(name: JobName, id: string): Promise<boolean>;
   /** Takes out waiting jobs of generations that have ended or are gone. Returns the generations' ids. */
   removeEnded(db: Db): Promise<string[]>;
+  /** How many jobs wait, by name. */
+  depth(): Promise<Record<JobName, number>>;
   /** Throws unless the queue's tables are there and answer. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -100,6 +102,16 @@ function faces(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
         idle.map(({ job }) => job),
       );
       return idle.map(({ id }) => id);
+    },
+    async depth() {
+      const queue = await ready();
+      const { rows } = await queue
+        .getDb()
+        .executeSql(
+          `select name, count(*)::int from pgboss.job where state < 'active' group by name`,
+        );
+      const counted = new Map(rows.map(({ name, count }) => [name, Number(count)]));
+      return { generation: counted.get('generation') ?? 0, derive: counted.get('derive') ?? 0 };
     },
     async check() {
       const queue = await ready();

@@ -11,6 +11,7 @@ import { handle } from '@/server/handle.ts';
 import { isSameOrigin } from '@/server/origin.ts';
 import { setSession } from '@/server/session-cookie.ts';
 import { sessionTokenOf } from '@/server/viewer.ts';
+import { countSignIn } from '../../../../../meter.ts';
 
 /** Signs in to a local account, where the operator has those: a name, no password. */
 export const POST = handle(async ({ request, studio }) => {
@@ -23,6 +24,7 @@ export const POST = handle(async ({ request, studio }) => {
   const address = addressOf(request.headers, config.trustProxy);
   await takeRate(studio, 'sign-in', { address });
   const session = await startLocalSession(studio, data.name, request.headers.get('user-agent'));
+  countSignIn('local');
   const before = sessionTokenOf(request);
   if (before) await endSession(studio, before);
   return Response.json(
