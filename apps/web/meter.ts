@@ -3,8 +3,10 @@
 
 /** Upper ends of the buckets that durations fall into, in seconds. */
 const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const KINDS = ['api', 'media', '_next'] as const;
 const METHODS = ['GET', 'HEAD', 'POST'];
+
+const FOLDERS = ['api', 'media', '_next'] as const;
+type Kind = (typeof FOLDERS)[number] | 'trpc' | 'page' | 'stream';
 
 type Durations = { buckets: number[]; sum: number; count: number };
 type Meter = {
@@ -23,11 +25,8 @@ function meter(): Meter {
 }
 
 /** Counts an answer. The labels are few, whatever is asked for. */
-export function countRequest(method = '', address = '', status: number, seconds: number): void {
+export function countRequest(method = '', kind: Kind, status: number, seconds: number): void {
   const { requests, durations } = meter();
-  const [, first = '', second = ''] = address.split(/[/?#]/, 3);
-  const known = KINDS.find((kind) => kind === first) ?? 'page';
-  const kind = known === 'api' && second === 'trpc' ? 'trpc' : known;
   const verb = METHODS.includes(method) ? method : 'other';
   add(requests, `method="${verb}",kind="${kind}",status="${Math.floor(status / 100)}xx"`);
   const spent = durations.get(kind) ?? { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 };
@@ -37,6 +36,13 @@ export function countRequest(method = '', address = '', status: number, seconds:
   spent.sum += seconds;
   spent.count += 1;
   durations.set(kind, spent);
+}
+
+/** What an address asks for, in a word. */
+export function kindOf(address = ''): Kind {
+  const [, first, second] = address.split(/[/?#]/, 3);
+  if (first === 'api' && second === 'trpc') return 'trpc';
+  return FOLDERS.find((folder) => folder === first) ?? 'page';
 }
 
 /** Counts a sign-in at one of the configured providers, or `local`. */

@@ -4,7 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { addressesOf } from './addresses.ts';
 import { everyAnswer } from './every-answer.ts';
-import { countRequest } from './meter.ts';
+import { countRequest, kindOf } from './meter.ts';
 import { PEER } from './peer.ts';
 
 /** Above what proxies keep idle connections for, so that they close first. */
@@ -48,7 +48,8 @@ async function listen(): Promise<void> {
       response.once('close', () => {
         active.delete(response);
         const seconds = (performance.now() - startedAt) / 1000;
-        countRequest(request.method, request.url, response.statusCode, seconds);
+        const kind = isStream(response) ? 'stream' : kindOf(request.url);
+        countRequest(request.method, kind, response.statusCode, seconds);
       });
       keepLength(response);
       addHeaders(response);
@@ -84,7 +85,7 @@ async function leave(): Promise<void> {
   const closed = servers.map((server) => new Promise((done) => server.close(done)));
   for (const server of servers) server.closeIdleConnections();
   for (const response of active) {
-    if (String(response.getHeader('content-type')).startsWith('text/event-stream')) {
+    if (isStream(response)) {
       response.destroy();
     } else if (!response.headersSent) {
       response.setHeader('connection', 'close');
@@ -103,6 +104,10 @@ function keepLength(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) =>
     setHeader(name === 'x-body-length' ? 'content-length' : name, value);
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 /** Puts what every answer says into those that do not say it themselves. */

@@ -42,7 +42,7 @@ export function NewToken(props: {
         onChange={(event) => setName(event.target.value)}
         className={field}
       />
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:grid-cols-[3fr_2fr]">
         <div className="grid gap-1">
           <label htmlFor={`${id}-scope`}>{t('scope')}</label>
           <select

@@ -21,16 +21,19 @@ export function TokenKey({ token }: { token: NewApiToken }) {
           onFocus={(event) => event.target.select()}
           className={`${field} min-w-0 flex-1 font-mono text-sm`}
         />
-        <button
-          type="button"
-          className={button('main')}
-          onClick={async () => {
-            await navigator.clipboard.writeText(token.key);
-            setCopied(true);
-          }}
-        >
-          {copied ? t('copied') : t('copy')}
-        </button>
+        {/* Browsers have no clipboard for pages that came without https. */}
+        {'clipboard' in navigator && (
+          <button
+            type="button"
+            className={button('main')}
+            onClick={async () => {
+              await navigator.clipboard.writeText(token.key);
+              setCopied(true);
+            }}
+          >
+            {copied ? t('copied') : t('copy')}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -32,7 +32,14 @@ export function Tokens() {
       {list.data && list.data.length > 0 && (
         <ul className="mb-6 grid gap-4">
           {list.data.map((token) => (
-            <TokenRow key={token.id} token={token} onGone={refresh} />
+            <TokenRow
+              key={token.id}
+              token={token}
+              onGone={() => {
+                if (create.data?.id === token.id) create.reset();
+                return refresh();
+              }}
+            />
           ))}
         </ul>
       )}
