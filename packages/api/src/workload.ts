@@ -5,8 +5,7 @@ import { STATUSES, type Status } from './contract.ts';
 
 export type Workload = {
   generations: Record<Status, number>;
-  /** Jobs that wait. */
-  queue: Record<string, number>;
+  queue: { name: string; waiting: number }[];
 };
 
 /** How much there is to do and has been done, for whoever watches over the site. */

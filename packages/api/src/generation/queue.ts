@@ -18,7 +18,7 @@ export type Queue = {
   /** Takes out waiting jobs of generations that have ended or are gone. Returns the generations' ids. */
   removeEnded(db: Db): Promise<string[]>;
   /** How many jobs wait, by name. */
-  depth(): Promise<Record<JobName, number>>;
+  depth(): Promise<{ name: string; waiting: number }[]>;
   /** Throws unless the queue's tables are there and answer. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -111,7 +111,7 @@ function faces(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
           `select name, count(*)::int from pgboss.job where state < 'active' group by name`,
         );
       const counted = new Map(rows.map(({ name, count }) => [name, Number(count)]));
-      return { generation: counted.get('generation') ?? 0, derive: counted.get('derive') ?? 0 };
+      return Object.keys(DEAD).map((name) => ({ name, waiting: counted.get(name) ?? 0 }));
     },
     async check() {
       const queue = await ready();

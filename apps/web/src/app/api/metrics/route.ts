@@ -20,12 +20,21 @@ function same(given: string, token: string): boolean {
 }
 
 function workText({ generations, queue }: Workload): string {
-  const each = (counts: Record<string, number>, label: string) =>
-    Object.entries(counts).map(([name, count]) => [`{${label}="${name}"}`, count] as const);
+  const byStatus = Object.entries(generations);
   const inFlight = generations.running + generations.storing;
   return [
-    metric('easel_generations', 'gauge', 'Generations.', each(generations, 'status')),
+    metric(
+      'easel_generations',
+      'gauge',
+      'Generations.',
+      byStatus.map(([status, count]) => [`{status="${status}"}`, count]),
+    ),
     metric('easel_generations_in_flight', 'gauge', 'Being painted or stored.', [['', inFlight]]),
-    metric('easel_queue_depth', 'gauge', 'Jobs that wait.', each(queue, 'queue')),
+    metric(
+      'easel_queue_depth',
+      'gauge',
+      'Jobs that wait.',
+      queue.map(({ name, waiting }) => [`{queue="${name}"}`, waiting]),
+    ),
   ].join('');
 }
