@@ -1,9 +1,10 @@
-import { PaintError } from '@easel/ai';
+import { type ImageModel, PaintError } from '@easel/ai';
 import { answers, generations, quotas, wallpapers } from '@easel/db';
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Studio } from '../compose.ts';
 import { hasEnded } from '../contract.ts';
+import { openLog } from '../log.ts';
 import {
   addUser,
   openTestStudio,
@@ -112,6 +113,22 @@ test('the same key from the same person gives the same generation, in parallel a
   });
   const other = await ask(studio, lin, { idempotencyKey: 'once' });
   expect(other.id).not.toBe(asked[0]?.id);
+});
+
+test('the tokens of a picture are kept, and the log says what it cost by the operator’s prices', async () => {
+  const prices = JSON.stringify({ painter: { input: 5, output: 40 } });
+  await using opened = await openTestStudio({ MODEL_PRICES: prices, LOG_LEVEL: 'info' });
+  const { studio, config } = opened;
+  const { id } = await ask(studio, await addUser(studio));
+  const usage = { inputTokens: 1000, outputTokens: 2000 };
+  const lines: string[] = [];
+  const log = openLog(config, 'test', { write: (line) => lines.push(line) });
+  const paint: ImageModel['paint'] = async (request) => ({ ...(await paintSmall(request)), usage });
+  await run({ ...workshopWith(studio, paint), log }, id);
+  const [row] = await studio.db.select().from(generations).where(eq(generations.id, id));
+  expect(row?.usage).toEqual(usage);
+  const painted = lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'painted');
+  expect(painted).toMatchObject({ generation: id, usage, cost: 0.085 });
 });
 
 test('a refused prompt ends as rejected and gives its picture back', async () => {

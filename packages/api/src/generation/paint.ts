@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
+import { costOf, PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
 import { answers, type Db, wallpapers } from '@easel/db';
 import { parseKey, StorageError } from '@easel/storage';
 import { and, eq } from 'drizzle-orm';
@@ -30,7 +30,7 @@ export async function paintGeneration(
   row: GenerationRow,
   signal: AbortSignal,
 ): Promise<Painted | null> {
-  const { service, log, db } = workshop;
+  const { service, config, log, db } = workshop;
   const line = {
     generation: row.id,
     requestId: row.requestId,
@@ -58,7 +58,9 @@ export async function paintGeneration(
         ),
       ),
     });
-    log.info({ ...line, upstreamRequestId: painting.requestId, usage: painting.usage }, 'painted');
+    const { requestId: upstreamRequestId, usage } = painting;
+    const cost = costOf(usage, row.model, config.prices) ?? undefined;
+    log.info({ ...line, upstreamRequestId, usage, cost }, 'painted');
     return await persist(signal, () => keepAnswer(db, row.id, painting));
   } catch (error) {
     if (error instanceof StorageError && !signal.aborted) {
