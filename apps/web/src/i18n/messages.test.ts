@@ -68,6 +68,7 @@ test.each(['en', 'zh'] as const)('every sentence in %s can be formatted', (local
     screen: 'TV',
     percent: '1%',
     status: 'ok',
+    system: 'Linux',
     prompt: 'p',
   };
   for (const [path] of strings(languages[locale])) {

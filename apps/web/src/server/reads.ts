@@ -4,6 +4,7 @@ import type {
   Model,
   Profile,
   RouterInputs,
+  SignIn,
   WallpaperDetail,
   WallpaperPage,
 } from '@easel/api/contract';
@@ -43,6 +44,12 @@ export const wallpaper = cache(
 export async function me(viewer: User): Promise<Me> {
   const { user } = await callerFor(viewer);
   return await user.me();
+}
+
+/** The sign-ins at providers of the person who asks. */
+export async function signIns(viewer: User): Promise<SignIn[]> {
+  const { user } = await callerFor(viewer);
+  return await user.signIns();
 }
 
 /** The models on offer; the first is the usual one. */

@@ -3,6 +3,7 @@
 import type { WallpaperCard as Card } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useCreatorName } from '@/features/wallpaper/use-creator-name';
 import { IntentLink } from '@/ui/intent-link';
 import { Picture } from '@/ui/picture';
 import { rowRatio } from '@/ui/row-ratio';
@@ -10,6 +11,7 @@ import { rowRatio } from '@/ui/row-ratio';
 /** One picture of many. Its words show when it is pointed at or has the focus. */
 export function WallpaperCard(props: { card: Card; first: boolean; action?: ReactNode }) {
   const t = useTranslations('gallery');
+  const nameOf = useCreatorName();
   const { card } = props;
   const ratio = rowRatio(card);
   return (
@@ -33,7 +35,7 @@ export function WallpaperCard(props: { card: Card; first: boolean; action?: Reac
         >
           <span className="line-clamp-2">{card.prompt}</span>
           <span className="mt-0.5 block truncate opacity-80">
-            {t('by', { name: card.creator.name })}
+            {t('by', { name: nameOf(card.creator) })}
           </span>
         </span>
       </IntentLink>

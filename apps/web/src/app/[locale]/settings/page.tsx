@@ -1,12 +1,17 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AvatarForm } from '@/features/account/avatar-form';
+import { DeleteAccount } from '@/features/account/delete-account';
+import { ExportData } from '@/features/account/export-data';
 import { NameForm } from '@/features/account/name-form';
-import { SignOut } from '@/features/account/sign-out';
+import { Sessions } from '@/features/account/sessions';
+import { SignIns } from '@/features/account/sign-ins';
 import { Tokens } from '@/features/account/tokens';
 import { pageLocale } from '@/i18n/page-locale';
-import { me } from '@/server/reads';
+import { me, signIns } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
-import { Avatar } from '@/ui/avatar';
+import { signInOptions } from '@/server/site';
+import { studio } from '@/server/studio';
 
 export async function generateMetadata({
   params,
@@ -15,27 +20,35 @@ export async function generateMetadata({
   return { title: t('title') };
 }
 
-export default async function SettingsPage({ params }: PageProps<'/[locale]/settings'>) {
+export default async function SettingsPage({
+  params,
+  searchParams,
+}: PageProps<'/[locale]/settings'>) {
   const locale = await pageLocale(params);
   const viewer = await requireViewer(locale, '/settings');
-  const account = await me(viewer);
+  const [account, linked] = await Promise.all([me(viewer), signIns(viewer)]);
+  const { problem } = await searchParams;
+  const { providers } = signInOptions(studio().config);
   const t = await getTranslations('settings');
   return (
     <div className="page max-w-3xl">
       <h1 className="mt-4 mb-8 text-xl sm:mt-8">{t('title')}</h1>
-      <div className="mb-8 flex items-center gap-4">
-        <Avatar src={account.avatarUrl} size={64} />
-        <p className="min-w-0 text-soft">{account.email ?? t('noEmail')}</p>
-      </div>
+      <AvatarForm me={account} />
       <NameForm name={account.name} />
+      <p className="text-xs text-soft">{account.email ?? t('noEmail')}</p>
+      {providers.length + linked.length > 0 && (
+        <SignIns
+          linked={linked}
+          providers={providers}
+          {...(typeof problem === 'string' && {
+            problem: problem === 'OAuthAccountNotLinked' ? 'taken' : 'other',
+          })}
+        />
+      )}
+      <Sessions />
       <Tokens />
-      <section aria-labelledby="leave" className="mt-8 border-t border-line pt-6">
-        <h2 id="leave" className="mb-1 text-sm font-medium">
-          {t('session')}
-        </h2>
-        <p className="mb-4 text-xs text-soft">{t('sessionHint')}</p>
-        <SignOut />
-      </section>
+      <ExportData />
+      <DeleteAccount name={account.name} />
     </div>
   );
 }

@@ -22,7 +22,11 @@ export default async function SignInPage({ params, searchParams }: PageProps<'/[
   const { config } = studio();
   const asked = typeof callbackUrl === 'string' ? callbackUrl : getPathname({ locale, href: '/' });
   const goingTo = callbackPath(asked, config.allowedOrigins);
-  if (await currentViewer()) redirect(goingTo);
+  if (await currentViewer()) {
+    // Whoever is signed in already was linking another way in.
+    if (typeof error !== 'string') redirect(goingTo);
+    redirect(getPathname({ locale, href: { pathname: '/settings', query: { problem: error } } }));
+  }
   return (
     <SignIn
       callbackUrl={goingTo}

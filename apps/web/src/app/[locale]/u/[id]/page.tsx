@@ -14,7 +14,10 @@ export async function generateMetadata({
   const locale = await pageLocale(params);
   const { id } = await params;
   const found = await profile(id);
-  return found ? { title: found.name, alternates: alternates(locale, `/u/${id}`) } : {};
+  if (!found) return {};
+  const t = await getTranslations({ locale, namespace: 'creator' });
+  const title = found.former ? t('former') : found.name;
+  return { title, alternates: alternates(locale, `/u/${id}`) };
 }
 
 export default async function CreatorPage({ params, searchParams }: PageProps<'/[locale]/u/[id]'>) {
@@ -26,17 +29,18 @@ export default async function CreatorPage({ params, searchParams }: PageProps<'/
   const filters = { creatorId: id };
   const first = await galleryPage({ ...filters, ...(typeof cursor === 'string' && { cursor }) });
   const t = await getTranslations('creator');
+  const name = found.former ? t('former') : found.name;
   return (
     <div className="page">
       <div className="mt-2 mb-6 flex items-center gap-4 sm:mt-6">
         <Avatar src={found.avatarUrl} size={64} />
         <div className="min-w-0">
-          <h1 className="truncate text-lg">{found.name}</h1>
+          <h1 className="truncate text-lg">{name}</h1>
           <p className="text-soft">{t('count', { count: found.wallpaperCount })}</p>
         </div>
       </div>
       <Gallery
-        label={t('label', { name: found.name })}
+        label={t('label', { name })}
         first={first}
         filters={filters}
         empty={<Notice title={t('empty')} />}

@@ -2,11 +2,12 @@ import { EaselError, takeRate } from '@easel/api/server';
 import { addressOf } from '@/server/address.ts';
 import { beginSignIn } from '@/server/auth.ts';
 import { readForm } from '@/server/body.ts';
-import { callbackPath } from '@/server/callback-url.ts';
+import { callbackPath, inLanguageOf } from '@/server/callback-url.ts';
 import { goOn } from '@/server/go-on.ts';
 import { handle } from '@/server/handle.ts';
 import { isSameOrigin } from '@/server/origin.ts';
 import { PROVIDER_IDS } from '@/server/site.ts';
+import { viewerOf } from '@/server/viewer.ts';
 
 /** Where the sign-in form of a provider posts `callbackUrl` to, at the site's public origin. */
 export const POST = handle<{ provider: string }>(async ({ request, params, studio }) => {
@@ -18,6 +19,13 @@ export const POST = handle<{ provider: string }>(async ({ request, params, studi
   await takeRate(studio, 'sign-in', { address });
   const form = await readForm(request);
   const goingTo = callbackPath(form.get('callbackUrl'), config.allowedOrigins);
+  // Under another name of this machine the session is unknown; signing in anew would make a second
+  // account where a way into the first was wanted.
+  if (form.get('linking') && !(await viewerOf(request))) {
+    const query = new URLSearchParams({ callbackUrl: goingTo });
+    const signIn = `${inLanguageOf(goingTo, '/sign-in')}?${query}`;
+    return new Response(null, { status: 303, headers: { location: signIn } });
+  }
   const { location, cookies } = await beginSignIn(studio, request, provider, goingTo);
   return goOn(location, cookies);
 });
