@@ -202,6 +202,74 @@ test('someone who is signed in adds a provider to their own account', async () =
   expect((await later.api.user.me.query()).id).toBe(id);
 });
 
+test('a sign-in that is linked gives a new session, is listed, and the last one stays', async () => {
+  const visitor = await new Visitor(easel.url).signInLocally('Ada');
+  const old = new Visitor(easel.url);
+  old.jar.set('localhost', new Map(visitor.jar.get('localhost')));
+  await signInAt(visitor, 'ada', '/settings');
+  await expect(old.api.user.me.query()).rejects.toMatchObject({ data: { httpStatus: 401 } });
+  const ada = { provider: 'oidc', accountId: 'ada' };
+  const linked = await visitor.api.user.signIns.query();
+  expect(linked).toEqual([{ ...ada, name: 'Test ID', removable: false }]);
+  await expect(visitor.api.user.unlinkSignIn.mutate(ada)).rejects.toMatchObject({
+    data: { httpStatus: 403 },
+  });
+  await signInAt(visitor, 'nobody', '/settings');
+  expect(await visitor.api.user.unlinkSignIn.mutate(ada)).toHaveLength(1);
+});
+
+test('linking what belongs to another account is explained in the settings, in the language of the page', async () => {
+  await signInAt(new Visitor(easel.url), 'ada');
+  const visitor = await new Visitor(easel.url).signInLocally('Bob');
+  const { id } = await visitor.api.user.me.query();
+  const landed = await signInAt(visitor, 'ada', '/zh/settings');
+  expect(new URL(landed.url).pathname).toBe('/zh/settings');
+  expect(landed.page).toContain('已经属于本站的另一个账号');
+  expect((await visitor.api.user.me.query()).id).toBe(id);
+});
+
+test('linking without a session, as under another name of the machine, makes no second account', async () => {
+  const visitor = new Visitor(easel.url);
+  const answer = await visitor.post('/api/sign-in/oidc', {
+    callbackUrl: '/settings',
+    linking: 'yes',
+  });
+  expect(answer.headers.get('location')).toBe('/sign-in?callbackUrl=%2Fsettings');
+});
+
+test("a provider's picture comes into our storage, and a wrong one stops nobody", async () => {
+  const people = {
+    ada: { ...PEOPLE.ada, picture: `${oidc.issuer}/face.png` },
+    boss: { ...PEOPLE.boss, picture: 'http://169.254.169.254/face.png' },
+  };
+  await oidc.control({ people });
+  const [ada, boss] = [new Visitor(easel.url), new Visitor(easel.url)];
+  await signInAt(ada, 'ada');
+  await signInAt(boss, 'boss');
+  const avatarOf = async (visitor: Visitor) => (await visitor.api.user.me.query()).avatarUrl;
+  await expect.poll(() => avatarOf(ada), { timeout: 15_000 }).toMatch(/^\/media\/public\//);
+  const face = await ada.fetch(await avatarOf(ada));
+  expect([face.status, face.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  expect(await avatarOf(boss)).toMatch(/^\/api\/avatars\//);
+});
+
+test('an avatar is taken from its owner alone, as a picture, in bounds', async () => {
+  const visitor = await new Visitor(easel.url).signInLocally('Ada');
+  const send = async (body: BodyInit, headers: Record<string, string>, from = visitor) =>
+    (await from.fetch('/api/account/avatar', { method: 'POST', body, headers })).status;
+  const png = { 'content-type': 'image/png', origin: easel.url };
+  expect(await send('x', png, new Visitor(easel.url))).toBe(401);
+  expect(await send('x', { ...png, origin: 'https://evil.example' })).toBe(403);
+  expect(await send('x', { ...png, 'content-type': 'text/plain' })).toBe(415);
+  expect(await send('<svg/>', png)).toBe(400);
+  expect(await send(new Uint8Array(10_000_001), png)).toBe(413);
+  const stranger = await visitor.fetch('/api/account/export', {
+    headers: { 'sec-fetch-site': 'cross-site' },
+  });
+  expect(stranger.status).toBe(403);
+  expect((await new Visitor(easel.url).fetch('/api/account/export')).status).toBe(401);
+});
+
 test('a local account is a name: the same name is the same account, in any browser', async () => {
   const first = await new Visitor(easel.url).signInLocally('小明');
   const second = await new Visitor(easel.url).signInLocally(' 小明 ');

@@ -18,7 +18,13 @@ export type OidcFault = (typeof FAULTS)[number];
 /** Claims by login; a login that is not among them is a person without a name or an address. */
 export type People = Record<
   string,
-  { name?: string; email?: string; email_verified?: boolean; preferred_username?: string }
+  {
+    name?: string;
+    email?: string;
+    email_verified?: boolean;
+    preferred_username?: string;
+    picture?: string;
+  }
 >;
 
 export type OidcControl = {

@@ -8,6 +8,12 @@ import { spoilDescription, spoilTokens } from './faults.ts';
 /** What a running provider was told. */
 type State = Required<OidcControl> & { key: KeyObject };
 
+/** The picture of everyone who has one: a single pixel. */
+const FACE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Listens and gives the issuer's address. */
 export async function serveOidc(sites: string[], port: number): Promise<string> {
   const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -23,6 +29,7 @@ export async function serveOidc(sites: string[], port: number): Promise<string> 
   server.on('request', async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', issuer);
     if (pathname === '/control') return await control(request, response, state);
+    if (pathname === '/face.png') return response.end(FACE);
     if (pathname.startsWith('/interaction/')) return await interact(provider, request, response);
     await answer(request, response);
   });
@@ -41,7 +48,7 @@ function openProvider(issuer: string, sites: string[], state: State): Provider {
     jwks: { keys: [{ ...state.key.export({ format: 'jwk' }), kid: 'test', use: 'sig' }] },
     claims: {
       openid: ['sub'],
-      profile: ['name', 'preferred_username'],
+      profile: ['name', 'preferred_username', 'picture'],
       email: ['email', 'email_verified'],
     },
     features: { devInteractions: { enabled: false } },
