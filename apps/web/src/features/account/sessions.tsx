@@ -66,9 +66,10 @@ function SessionRow(props: { session: Session; busy: boolean; onEnd: () => void 
       <div className="min-w-0 flex-1">
         <p className="font-medium">{name}</p>
         <p className="text-xs text-soft">
-          {current ? t('current') : t('lastSeen', { time: moment })}
-          {' · '}
-          {t('since', { time: day(startedAt) })}
+          <span className="inline-block">
+            {current ? t('current') : t('lastSeen', { time: moment })} ·
+          </span>{' '}
+          <span className="inline-block">{t('since', { time: day(startedAt) })}</span>
         </p>
       </div>
       {current ? (

@@ -32,10 +32,10 @@ export default async function SettingsPage({
   const t = await getTranslations('settings');
   return (
     <div className="page max-w-3xl">
-      <h1 className="mt-4 mb-8 text-xl sm:mt-8">{t('title')}</h1>
+      <h1 className="mt-4 text-xl sm:mt-8">{t('title')}</h1>
+      <p className="mt-1 mb-8 text-soft">{account.email ?? t('noEmail')}</p>
       <AvatarForm me={account} />
       <NameForm name={account.name} />
-      <p className="text-xs text-soft">{account.email ?? t('noEmail')}</p>
       {providers.length + linked.length > 0 && (
         <SignIns
           linked={linked}
