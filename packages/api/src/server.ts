@@ -27,5 +27,5 @@ export type { User, Viewer } from './viewer.ts';
 export { countWallpapers } from './wallpaper/counters.ts';
 export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
 export { listWallpapers } from './wallpaper/list.ts';
-export { findMedia, type Media, openMedia } from './wallpaper/media.ts';
+export { findMedia, getMedia, type Media, openMedia } from './wallpaper/media.ts';
 export { readWorkload, type Workload } from './workload.ts';

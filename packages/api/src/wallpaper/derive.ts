@@ -1,5 +1,5 @@
 import { derivatives, wallpapers } from '@easel/db';
-import { objectKey, parseKey } from '@easel/storage';
+import { type Key, objectKey, parseKey } from '@easel/storage';
 import {
   type Derivative,
   derive,
@@ -7,14 +7,16 @@ import {
   FIRST_DERIVATIVE,
   queuedDerivatives,
 } from '@easel/storage/images';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { markGarbage } from './garbage.ts';
 import { placeOf } from './relocate.ts';
+import { isStored } from './stored.ts';
 
 /**
- * Makes the files that pages show of a wallpaper, smallest first; those that exist are left alone.
- * May be run any number of times. Returns how many it made.
+ * Makes the files that pages show of a wallpaper, smallest first; those that are there are left
+ * alone, those that a row promises and the store has lost are made again. May be run any number of
+ * times. Returns how many it made.
  */
 export async function deriveFiles(
   studio: Studio,
@@ -24,14 +26,19 @@ export async function deriveFiles(
   const { db, store } = studio;
   const [wallpaper] = await db.select().from(wallpapers).where(eq(wallpapers.id, id));
   if (!wallpaper) return 0;
-  const existing = await db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
-  const missing = missingKinds(wallpaper, existing);
+  const rows = await db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
+  const isThere = await Promise.all(rows.map(({ key }) => isStored(store, key)));
+  const missing = missingKinds(
+    wallpaper,
+    rows.filter((_, at) => isThere[at]),
+  );
   if (missing.length === 0) return 0;
   const { body } = await store.get(parseKey(wallpaper.originalKey), { signal });
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+  const lost = rows.filter((_, at) => !isThere[at]).map(({ key }) => key);
   for (const kind of missing) {
     const made = await derive({ bytes }, kind, signal);
-    await keepFile(studio, id, { ...made, format: kind.format }, signal);
+    await keepFile(studio, id, { ...made, format: kind.format }, lost, signal);
   }
   return missing.length;
 }
@@ -56,13 +63,16 @@ type Made = {
   format: 'webp' | 'avif';
 };
 
+/** Stores a file and its row. A row that is there already stays, unless its object is one of the lost. */
 async function keepFile(
   { db, store }: Studio,
   id: string,
   made: Made,
+  lost: Key[],
   signal: AbortSignal,
 ): Promise<void> {
   const { format, width, height } = made;
+  const bytes = made.bytes.byteLength;
   await db.transaction(async (tx) => {
     // The lock that moves take: the picture cannot change sides between the two lines.
     const [wallpaper] = await tx
@@ -73,11 +83,15 @@ async function keepFile(
     if (!wallpaper) return;
     const key = objectKey(placeOf(wallpaper), id, made.bytes, format);
     await store.put(key, made.bytes, { contentType: made.contentType, signal });
-    const [added] = await tx
+    const [kept] = await tx
       .insert(derivatives)
-      .values({ wallpaperId: id, format, width, height, key, bytes: made.bytes.byteLength })
-      .onConflictDoNothing()
+      .values({ wallpaperId: id, format, width, height, key, bytes })
+      .onConflictDoUpdate({
+        target: [derivatives.wallpaperId, derivatives.format, derivatives.width],
+        set: { key, height, bytes },
+        setWhere: inArray(derivatives.key, lost),
+      })
       .returning();
-    if (!added) await markGarbage(tx, id, [key], 'now');
+    if (!kept) await markGarbage(tx, id, [key], 'now');
   });
 }

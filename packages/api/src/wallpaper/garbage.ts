@@ -18,6 +18,14 @@ const AT_ONCE = 500;
 /** A stored object and the id in its key: of a wallpaper, of the generation that makes it, or of a person. */
 export type OwnedObject = { key: Key; ownerId: string };
 
+const OWNED =
+  /^(?:public|private)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/[\da-f]{64}\.[a-z]+$/;
+
+/** The id in a key; undefined for one that the application would not have made. */
+export function ownerOf(key: Key): string | undefined {
+  return OWNED.exec(key)?.[1];
+}
+
 /**
  * Writes down objects that nobody will need: those in the making (`later`, when ten minutes have
  * not made them somebody's) and those that nothing points to any more (`now`).

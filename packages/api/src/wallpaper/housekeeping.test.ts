@@ -8,8 +8,10 @@ import { addUser, openTestStudio, paintSmall, workOff, workshopWith } from '../t
 import type { User } from '../viewer.ts';
 import { type Backfill, backfillFiles } from './backfill.ts';
 import { publicCount } from './counters.ts';
+import { deriveFiles } from './derive.ts';
 import { collectGarbage, markGarbage } from './garbage.ts';
 import { getWallpaper } from './get.ts';
+import { findMedia, getMedia } from './media.ts';
 import { sweepOrphans } from './orphans.ts';
 import { publishWallpaper } from './publish.ts';
 import { removeForGood } from './remove.ts';
@@ -175,4 +177,28 @@ test('removing for good takes rows, numbers and every byte, whoever owns them', 
   expect([await publicCount(studio.db), await publicCount(studio.db, ada.id)]).toEqual([1, 0]);
   expect(await collectGarbage(studio)).toBe(8);
   expect((await keysOf(studio)).every((key) => key.includes(kept))).toBe(true);
+});
+
+test('a lost file gives way to the next larger one, and is made again', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const [id = ''] = await paint(studio, await addUser(studio), ['lost']);
+  await backfillFiles(studio, signal, () => {});
+  const files = await studio.db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
+  const small = files.find(({ width, format }) => width === 480 && format === 'webp');
+  const large = files.find(({ width }) => width === 640);
+  if (!small || !large) return expect.unreachable();
+  await studio.store.delete([small.key]);
+
+  const shown = await getMedia(studio, null, small.key, signal);
+  expect([shown.info.key, shown.standIn]).toEqual([large.key, true]);
+  await shown.body.cancel();
+  expect(await studio.queue.has('derive', id)).toBe(true);
+  await deriveFiles(studio, id, signal);
+  expect((await findMedia(studio, null, small.key)).standIn).toBe(false);
+
+  await studio.store.delete(files.map(({ key }) => key));
+  expect((await findMedia(studio, null, large.key)).info.size).toBeGreaterThan(0);
+  const made = large.key.replace(/[\da-f]{64}/, '0'.repeat(64));
+  await expect(findMedia(studio, null, made)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
 });

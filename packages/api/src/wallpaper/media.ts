@@ -5,8 +5,15 @@ import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { ownedBy } from './access.ts';
+import { ownerOf } from './garbage.ts';
+import { findStandIn } from './stand-in.ts';
 
-export type Media = { info: ObjectInfo; private: boolean };
+export type Media = {
+  info: ObjectInfo;
+  private: boolean;
+  /** Another file of the same picture, shown until the one asked for is there again. */
+  standIn: boolean;
+};
 
 /** Any failure of the store as the reason a person is told. */
 export function storageFailure(error: unknown): unknown {
@@ -20,21 +27,24 @@ export function storageFailure(error: unknown): unknown {
  * not among them, they leave only as downloads. Throws NOT_FOUND, STORAGE_UNAVAILABLE.
  */
 export async function findMedia(studio: Studio, viewer: Viewer, path: string): Promise<Media> {
-  try {
-    const key = parseKey(path);
-    const isPrivate = key.startsWith('private/');
-    if (isPrivate) await requireOwner(studio, viewer, key);
-    return { info: await studio.store.head(key), private: isPrivate };
-  } catch (error) {
-    throw storageFailure(error);
-  }
+  return withKey(studio, viewer, path, (key) => studio.store.head(key).then((info) => ({ info })));
 }
 
-/** Streams what `findMedia` has found, or a part of it. */
+/** The same with its bytes, in one step. The body must be read or canceled. */
+export async function getMedia(
+  studio: Studio,
+  viewer: Viewer,
+  path: string,
+  signal: AbortSignal,
+): Promise<Media & { body: ReadableStream<Uint8Array> }> {
+  return withKey(studio, viewer, path, (key) => studio.store.get(key, { signal }));
+}
+
+/** Streams a part of what `findMedia` has found. */
 export async function openMedia(
   studio: Studio,
   media: Media,
-  options: { range?: ByteRange; signal?: AbortSignal },
+  options: { range: ByteRange; signal: AbortSignal },
 ): Promise<ReadableStream<Uint8Array>> {
   try {
     return (await studio.store.get(media.info.key, options)).body;
@@ -43,13 +53,41 @@ export async function openMedia(
   }
 }
 
+async function withKey<T extends { info: ObjectInfo }>(
+  studio: Studio,
+  viewer: Viewer,
+  path: string,
+  read: (key: Key) => Promise<T>,
+): Promise<T & Media> {
+  try {
+    const key = parseKey(path);
+    const isPrivate = key.startsWith('private/');
+    if (isPrivate) await requireOwner(studio, viewer, key);
+    try {
+      return { ...(await read(key)), private: isPrivate, standIn: false };
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.reason !== 'NotFound') throw error;
+      const other = await findStandIn(studio, key);
+      if (!other) throw error;
+      return { ...(await read(other)), private: isPrivate, standIn: true };
+    }
+  } catch (error) {
+    throw storageFailure(error);
+  }
+}
+
 async function requireOwner(studio: Studio, viewer: Viewer, key: Key): Promise<void> {
-  const found = viewer
-    ? await studio.db
-        .select({ key: derivatives.key })
-        .from(derivatives)
-        .innerJoin(wallpapers, eq(wallpapers.id, derivatives.wallpaperId))
-        .where(and(eq(derivatives.key, key), ownedBy(viewer)))
-    : [];
+  const ownerId = ownerOf(key);
+  const found =
+    viewer && ownerId
+      ? await studio.db
+          .select({ key: derivatives.key })
+          .from(derivatives)
+          .innerJoin(wallpapers, eq(wallpapers.id, derivatives.wallpaperId))
+          .where(
+            // By the wallpaper first: keys have no index of their own.
+            and(eq(derivatives.wallpaperId, ownerId), eq(derivatives.key, key), ownedBy(viewer)),
+          )
+      : [];
   if (found.length === 0) throw new EaselError('NOT_FOUND');
 }

@@ -2,13 +2,11 @@ import { type Db, garbage, type Transaction } from '@easel/db';
 import type { Key, ObjectInfo } from '@easel/storage';
 import { inArray } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
-import { findLive, lockOwners, type OwnedObject } from './garbage.ts';
+import { findLive, lockOwners, type OwnedObject, ownerOf } from './garbage.ts';
 
 const PAGE = 500;
 const DAY_MS = 24 * 3_600_000;
-/** What the application names its objects; anything else was put there by somebody else. */
-const OURS =
-  /^(?:public|private)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/[\da-f]{64}\.[a-z]+$/;
+/^(?:public|private)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/[\da-f]{64}\.[a-z]+$/;
 
 type OwnObject = ObjectInfo & OwnedObject;
 
@@ -53,7 +51,7 @@ async function orphansOf(
   report: OrphanReport,
 ): Promise<OwnObject[]> {
   const ours: OwnObject[] = page.flatMap((object) => {
-    const ownerId = OURS.exec(object.key)?.[1];
+    const ownerId = ownerOf(object.key);
     return ownerId ? [{ ...object, ownerId }] : [];
   });
   report.foreign += page.length - ours.length;

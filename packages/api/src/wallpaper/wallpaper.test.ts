@@ -181,7 +181,9 @@ test("a private wallpaper is nobody else's, in no list and at no address, and it
       await expect(findMedia(studio, viewer, path)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
   const media = await findMedia(studio, ada, address);
   expect(media.private).toBe(true);
-  const { body } = { body: await openMedia(studio, media, { range: { start: 0, end: 3 } }) };
+  const { body } = {
+    body: await openMedia(studio, media, { range: { start: 0, end: 3 }, signal }),
+  };
   expect(await new Response(body).text()).toBe('RIFF');
 
   await publishWallpaper(studio, ada, { id, visibility: 'public' });
