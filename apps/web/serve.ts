@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { addressesOf } from './addresses.ts';
 import { everyAnswer } from './every-answer.ts';
+import { throughMediaDoor } from './media-door.ts';
 import { countRequest, kindOf } from './meter.ts';
 import { PEER } from './peer.ts';
 
@@ -51,6 +52,7 @@ async function listen(): Promise<void> {
         const kind = isStream(response) ? 'stream' : kindOf(request.url);
         countRequest(request.method, kind, response.statusCode, seconds);
       });
+      if (!dev && throughMediaDoor(request, response)) return;
       keepLength(response);
       addHeaders(response);
       request.headers[PEER] = request.socket.remoteAddress ?? '';

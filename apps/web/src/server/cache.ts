@@ -9,6 +9,8 @@ export const CACHE = {
   feed: 'public, s-maxage=300, stale-while-revalidate=3600',
   /** Named by content: the bytes at this address never change. */
   immutable: 'public, max-age=31536000, immutable',
+  /** Another size of the picture asked for, until that one is there again. */
+  standIn: 'public, max-age=60',
   /** Kept by its owner's browser alone, which asks each time whether it still may show it. */
   owner: 'private, no-cache',
   /** Changes with a deployment at most. */

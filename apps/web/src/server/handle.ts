@@ -16,6 +16,9 @@ export type Call<Params> = {
   studio: Studio;
 };
 
+/** What the wording of a refusal depends on. */
+type Asked = { request: { headers: Pick<Headers, 'get'> } };
+
 /**
  * Wraps a route handler: its answer gets the request id, the security headers and, unless it says
  * otherwise, `no-store`; whatever it throws becomes one JSON answer; one line goes to the log.
@@ -68,7 +71,10 @@ async function answered<Params>(
 }
 
 /** The answer that stands for an error, in the words of the contract. */
-function refusal(error: unknown, { studio, request, requestId }: Call<unknown>): Response {
+export function refusal(
+  error: unknown,
+  { studio, request, requestId }: Pick<Call<unknown>, 'studio' | 'requestId'> & Asked,
+): Response {
   if (error instanceof BodyError) {
     const facts = { reason: 'INPUT_INVALID' satisfies Reason, requestId };
     return Response.json({ error: facts }, { status: error.status });

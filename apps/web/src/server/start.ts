@@ -1,12 +1,18 @@
 import 'server-only';
 import { ConfigError } from '@easel/api/server';
+import { openMediaDoor } from '../../media-door.ts';
+import { servePublicMedia } from './public-media.ts';
 import { REQUEST_ID } from './request-id.ts';
 import { studio } from './studio.ts';
 
-/** Opens the composition. With a wrong environment it prints every problem and ends the process. */
+/**
+ * Opens the composition, and the way past Next for public pictures. With a wrong environment it
+ * prints every problem and ends the process.
+ */
 export function openOrLeave(): void {
   try {
     studio();
+    openMediaDoor(servePublicMedia);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

@@ -9,7 +9,7 @@ import { escapeMarkup } from './markup.ts';
 const MESSAGES = { en, zh };
 
 /** Whether an answer is shown as a page: a form was sent or an address was opened. */
-export function wantsPage(headers: Headers): boolean {
+export function wantsPage(headers: Pick<Headers, 'get'>): boolean {
   return headers.get('sec-fetch-dest') === 'document';
 }
 

@@ -1,50 +1,16 @@
-import { EaselError, findMedia, openMedia } from '@easel/api/server';
-import { askedRange, matchesTag, within } from '@/server/byte-range.ts';
-import { CACHE } from '@/server/cache.ts';
+import { EaselError } from '@easel/api/server';
 import { type Call, handle } from '@/server/handle.ts';
-import { mediaHeaders } from '@/server/headers.ts';
+import { answerMedia } from '@/server/media.ts';
 import { viewerOf } from '@/server/viewer.ts';
 
 type Params = { key: string[] };
 
-/** Answers with a stored picture; private ones only to their owner. */
+/** A stored picture. The server that the site runs in (serve.ts) answers for public ones itself. */
 async function answer({ request, params, studio }: Call<Params>): Promise<Response> {
   const key = keyOf(params);
   const viewer = key.startsWith('private/') ? await viewerOf(request) : null;
-  const media = await findMedia(studio, viewer, key);
-  const { info } = media;
-
-  const headers = new Headers({
-    ...mediaHeaders(media.private),
-    'cache-control': media.private ? CACHE.owner : CACHE.immutable,
-    etag: `"${info.etag}"`,
-    'last-modified': info.modifiedAt.toUTCString(),
-    'accept-ranges': 'bytes',
-  });
-  if (media.private) headers.set('vary', 'cookie');
-  if (matchesTag(request.headers.get('if-none-match'), info.etag))
-    return new Response(null, { status: 304, headers });
-
-  headers.set('content-type', info.contentType);
-  headers.set('content-length', String(info.size));
-  if (request.method === 'HEAD') return new Response(null, { headers });
-
-  const ifRange = request.headers.get('if-range');
-  const same = ifRange === null || ifRange === `"${info.etag}"`;
-  const asked = same ? askedRange(request.headers.get('range')) : null;
-  const range = asked && within(asked, info.size);
-  if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${info.size}`);
-    headers.delete('content-type');
-    headers.delete('content-length');
-    headers.set('cache-control', CACHE.none);
-    return new Response(null, { status: 416, headers });
-  }
-  const { signal } = request;
-  if (!range) return new Response(await openMedia(studio, media, { signal }), { headers });
-  headers.set('content-length', String(range.end - range.start + 1));
-  headers.set('content-range', `bytes ${range.start}-${range.end}/${info.size}`);
-  return new Response(await openMedia(studio, media, { range, signal }), { status: 206, headers });
+  const { body, ...rest } = await answerMedia(studio, viewer, key, request);
+  return new Response(body, rest);
 }
 
 /** The key as it stands in the address. Throws NOT_FOUND for one that does not decode. */
