@@ -1,0 +1,86 @@
+import { type ImageService, openImageService } from '@easel/ai';
+import { appRouter, createContext } from '@easel/api/server';
+import { runWorker } from '@easel/api/worker';
+import { newId, users } from '@easel/db';
+import { objectKey, parseKey } from '@easel/storage';
+import { derive, describe, FIRST_DERIVATIVE, ingest } from '@easel/storage/images';
+import type { Stage } from './stage.ts';
+
+/** From a picture's bytes to the first file that a page can show: the pipeline, then a whole worker. */
+export async function thumbnail(stage: Stage) {
+  const pictures = await Promise.all(
+    stage.originals.map(async ({ key }) => {
+      const { body } = await stage.studio.store.get(parseKey(key));
+      return new Uint8Array(await new Response(body).arrayBuffer());
+    }),
+  );
+  return {
+    older: await timed(pictures, (bytes) => storeWhole(stage, bytes)),
+    pipeline: await timed(pictures, (bytes) => storeThumbnail(stage, bytes)),
+    shown: await untilShown(stage, pictures),
+  };
+}
+
+async function timed(pictures: Uint8Array[], work: (bytes: Uint8Array) => Promise<void>) {
+  const times: number[] = [];
+  for (const bytes of pictures) {
+    const from = performance.now();
+    await work(bytes);
+    times.push(performance.now() - from);
+  }
+  return times;
+}
+
+/** The older flow: what the service sent, as it came. */
+async function storeWhole({ studio }: Stage, bytes: Uint8Array): Promise<void> {
+  await studio.store.put(objectKey('public', newId(), bytes, 'png'), bytes, {
+    contentType: 'image/png',
+  });
+}
+
+/** What a worker does before a page has something to show (packages/api/src/generation/store.ts). */
+async function storeThumbnail({ studio }: Stage, bytes: Uint8Array): Promise<void> {
+  const id = newId();
+  const image = await ingest(bytes);
+  const { contentType } = image;
+  const [small] = await Promise.all([
+    derive(image, FIRST_DERIVATIVE),
+    describe(image),
+    studio.store.put(objectKey('private', id, image.bytes, image.extension), image.bytes, {
+      contentType,
+    }),
+  ]);
+  const key = objectKey('public', id, small.bytes, 'webp');
+  await studio.store.put(key, small.bytes, { contentType: small.contentType });
+}
+
+/** From the service's answer to the picture that its watcher is told of, database and all. */
+async function untilShown({ config, studio }: Stage, pictures: Uint8Array[]) {
+  const service = openImageService(config.ai);
+  const [model] = service.models.values();
+  if (!model) throw new Error('No model is offered.');
+  let answered = 0;
+  const paint: typeof model.paint = async ({ prompt }) => {
+    const bytes = pictures[Number(prompt)] ?? new Uint8Array();
+    answered = performance.now();
+    return { picture: { kind: 'bytes', bytes } };
+  };
+  const models: ImageService['models'] = new Map([[model.info.id, { ...model, paint }]]);
+  const worker = await runWorker(
+    { ...config, logLevel: 'warn' },
+    { service: { ...service, models } },
+  );
+  const viewer = { id: newId(), role: 'user' } as const;
+  await studio.db.insert(users).values({ id: viewer.id, name: 'Bench' });
+  const person = appRouter.createCaller(createContext({ studio, viewer, requestId: 'bench' }));
+  const times: number[] = [];
+  for (const n of pictures.slice(0, 15).keys()) {
+    const { id } = await person.generation.create({ prompt: String(n), visibility: 'private' });
+    for await (const _ of await person.generation.watch({ id }));
+    times.push(performance.now() - answered);
+    // The larger files are made meanwhile, as they are for anyone; not on this picture's time.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+  }
+  await worker.stop(5000);
+  return times;
+}
