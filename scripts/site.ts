@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isLoopback } from '../packages/api/src/config.ts';
 import { build } from './build.ts';
@@ -81,6 +82,8 @@ function webProgram(services: Services, hot: boolean, mayServe: Promise<void>) {
     script: 'serve.ts',
     cwd: join(ROOT, 'apps/web'),
     env: {
+      // Crops take a thread for seconds, a core's worth of them at once; reading files needs others.
+      UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
       ...services.env,
       NODE_ENV: hot ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',

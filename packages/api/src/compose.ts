@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { type Changes, openChanges } from './generation/changes.ts';
 import { openQueue, type Queue } from './generation/queue.ts';
 import { type Log, openLog } from './log.ts';
+import { type DownloadCache, openDownloadCache } from './wallpaper/download-cache.ts';
 
 /** Everything a verb may use, opened once a process. */
 export type Studio = {
@@ -14,6 +15,8 @@ export type Studio = {
   db: Db;
   sql: Sql;
   store: Store;
+  /** Finished downloads on this machine's disk. */
+  downloads: DownloadCache;
   queue: Queue;
   models: readonly ModelInfo[];
   /** Announces generations that changed, in whichever process. */
@@ -33,16 +36,19 @@ export function openStudio(config: Config, overrides: Overrides = {}, name = 'we
   const { db, sql, close } = openDb(config.database.url, { name: `easel ${name}` });
   const queue = overrides.queue ?? openQueue(config.database.directUrl, log);
   const changes = openChanges(config.database.directUrl, sql, log);
+  const downloads = openDownloadCache(config.downloadCache, db, log);
   return {
     config,
     log,
     db,
     sql,
     store: overrides.store ?? openStore(config.storage),
+    downloads,
     queue,
     models: offeredModels(config.ai),
     changes,
     async close() {
+      downloads.close();
       await changes.close();
       await queue.close();
       await close();

@@ -40,6 +40,7 @@ export type Config = {
   trustProxy: { hops: number } | { proxies: string[] } | null;
   importConcurrency: number;
   dataDir: string;
+  downloadCache: { folder: string; maxBytes: number };
   logLevel: (typeof LOG_LEVELS)[number];
   metricsToken: string | null;
 };
@@ -152,6 +153,7 @@ export const ENVIRONMENT = z.object({
   TRUST_PROXY: proxies,
   IMPORT_CONCURRENCY: whole(8, 1, 64),
   DATA_DIR: z.string().min(1).default('.data'),
+  DOWNLOAD_CACHE_MB: whole(1000, 0, 10_000_000),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   METRICS_TOKEN: text,
 });
@@ -311,6 +313,7 @@ export function parseConfig(env: Environment): Config {
     trustProxy: v.TRUST_PROXY ?? null,
     importConcurrency: v.IMPORT_CONCURRENCY,
     dataDir: v.DATA_DIR,
+    downloadCache: { folder: `${v.DATA_DIR}/downloads`, maxBytes: v.DOWNLOAD_CACHE_MB * 1e6 },
     logLevel: v.LOG_LEVEL,
     metricsToken: v.METRICS_TOKEN ?? null,
   };

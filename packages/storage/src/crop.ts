@@ -7,8 +7,8 @@ export type Crop = {
   height: number;
   format: 'jpeg' | 'png' | 'webp';
   /** The point to keep in the middle, 0..1 of the picture's width; absent: what draws the eye. */
-  x?: number;
-  y?: number;
+  x?: number | undefined;
+  y?: number | undefined;
 };
 
 type Size = { width: number; height: number };
@@ -24,17 +24,20 @@ const SEARCH_EDGE = 256;
 /**
  * The picture scaled to cover exactly that size and cropped around its focal point, enlarged
  * when it is smaller. At most as many run at a time as there are cores; a signal takes its call
- * out of the line. Throws `RangeError` for a size or point out of bounds.
+ * out of the line. A picture that is a function is read when it is its turn, so that a long line
+ * holds no pictures. Throws `RangeError` for a size or point out of bounds.
  */
 export async function cropTo(
-  bytes: Uint8Array,
+  picture: Uint8Array | (() => Promise<Uint8Array>),
   crop: Crop,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   checkCrop(crop);
-  outline(bytes);
-  const original = await measure(bytes);
   return inTurn(signal, async () => {
+    const bytes = picture instanceof Uint8Array ? picture : await picture();
+    outline(bytes);
+    const original = await measure(bytes);
+    signal?.throwIfAborted();
     const focus = await focusOf(bytes, original, crop);
     signal?.throwIfAborted();
     const { source, scaled, offset } = windowOf(original, crop, focus);

@@ -1,5 +1,5 @@
 import { wallpapers } from '@easel/db';
-import { type Key, parseKey } from '@easel/storage';
+import type { Key } from '@easel/storage';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Studio } from '../compose.ts';
@@ -62,38 +62,45 @@ export async function downloadWallpaper(
     .where(and(eq(wallpapers.id, id), visibleTo(viewer)));
   if (!row) throw new EaselError('NOT_FOUND');
   try {
-    return await readAt(studio, parseKey(row.key), row, query, signal);
+    const { width, height } = query;
+    if (width === undefined || height === undefined) return await readOriginal(studio, row, signal);
+    return await readCropped(studio, { ...row, id }, { ...query, width, height }, signal);
   } catch (error) {
     throw storageFailure(error);
   }
 }
 
-async function readAt(
-  studio: Studio,
-  key: Key,
-  row: { prompt: string; width: number; height: number },
-  query: z.output<typeof DownloadQuery>,
+type Cropping = z.output<typeof DownloadQuery> & { width: number; height: number };
+type Row = { prompt: string; key: Key; width: number; height: number };
+
+async function readOriginal({ store }: Studio, row: Row, signal: AbortSignal): Promise<Download> {
+  const { info, body } = await store.get(row.key, { signal });
+  const extension = row.key.slice(row.key.lastIndexOf('.') + 1);
+  const fileName = downloadName(row.prompt, row.width, row.height, extension);
+  return { body, bytes: info.size, contentType: info.contentType, fileName };
+}
+
+async function readCropped(
+  { store, downloads }: Studio,
+  row: Row & { id: string },
+  { width, height, format = 'jpeg', x, y }: Cropping,
   signal: AbortSignal,
 ): Promise<Download> {
-  const { info, body } = await studio.store.get(key, { signal });
-  const { width, height, x, y } = query;
-  if (width === undefined || height === undefined) {
-    const extension = key.slice(key.lastIndexOf('.') + 1);
-    const fileName = downloadName(row.prompt, row.width, row.height, extension);
-    return { body, bytes: info.size, contentType: info.contentType, fileName };
-  }
-  // Loaded when somebody first downloads: a web process that only serves pages stays small.
-  const { cropTo } = await import('@easel/storage/images');
-  const original = new Uint8Array(await new Response(body).arrayBuffer());
-  const format = query.format ?? 'jpeg';
-  const focus = x === undefined || y === undefined ? {} : { x, y };
-  const picture = await cropTo(original, { width, height, format, ...focus }, signal);
-  return {
-    body: new Uint8Array(picture),
-    bytes: picture.byteLength,
-    contentType: `image/${format}`,
-    fileName: downloadName(row.prompt, width, height, format === 'jpeg' ? 'jpg' : format),
+  const extension = format === 'jpeg' ? 'jpg' : format;
+  const name = { parts: [row.key, width, height, x, y], extension };
+  const make = async (stop: AbortSignal) => {
+    // Loaded when somebody first downloads: a web process that only serves pages stays small.
+    const { cropTo } = await import('@easel/storage/images');
+    // Read when it is its turn: those who wait hold no picture in memory.
+    const read = async () => {
+      const { body } = await store.get(row.key, { signal: stop });
+      return new Uint8Array(await new Response(body).arrayBuffer());
+    };
+    return new Uint8Array(await cropTo(read, { width, height, format, x, y }, stop));
   };
+  const { body, bytes } = await downloads.through(row.id, name, make, signal);
+  const fileName = downloadName(row.prompt, width, height, extension);
+  return { body, bytes, contentType: `image/${format}`, fileName };
 }
 
 /** A file name that every system takes: the prompt's letters and digits in any script, then the size. */

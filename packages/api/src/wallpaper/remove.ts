@@ -25,6 +25,7 @@ export async function deleteWallpaper(
     await recount(tx, after, -1);
     return after;
   });
+  await studio.downloads.forget(id);
   return { id };
 }
 
