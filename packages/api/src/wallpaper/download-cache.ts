@@ -12,13 +12,13 @@ const IDS_AT_ONCE = 500;
 /** Trimmed to this share of the limit, so that not every new file has to make room. */
 const TRIMMED = 0.9;
 
-export type CachedFile = {
+type CachedFile = {
   body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
   bytes: number;
 };
 
 /** What a file depends on besides its wallpaper; the same parts give the same file. */
-export type FileName = { parts: readonly unknown[]; extension: string };
+type FileName = { parts: readonly unknown[]; extension: string };
 
 /** Finished downloads on this machine's disk. It never decides who may have one: ask before. */
 export type DownloadCache = {
