@@ -55,6 +55,11 @@ function wrappedStore(store: Store): Store {
       if (key.includes(id) && point === 'after the commit') die();
       return store.get(key, ...rest);
     },
+    delete: async (keys) => {
+      if (point === 'before the bytes go') die();
+      await store.delete(keys);
+      if (point === 'after the bytes went') die();
+    },
   };
 }
 

@@ -31,7 +31,7 @@ export async function removeAccount(
     // A request that was under way when the account ended may still have left something.
     if (await removeRow(studio, userId)) break;
   }
-  await discardAvatars(studio, userId);
+  await discardRest(studio, userId);
 }
 
 async function takeLikesBack(tx: Transaction, userId: string): Promise<number> {
@@ -105,17 +105,8 @@ async function removeRow(studio: Studio, userId: string): Promise<boolean> {
   });
 }
 
-/** The avatar's bytes. */
-async function discardAvatars(studio: Studio, userId: string): Promise<void> {
-  const own = eq(garbage.ownerId, userId);
-  const left = await studio.db
-    .update(garbage)
-    .set({ dueAt: sql`now()` })
-    .where(own)
-    .returning({ key: garbage.key });
-  if (left.length > 0)
-    await collectGarbage(
-      studio,
-      left.map(({ key }) => key),
-    );
+/** The avatar's bytes, and what an earlier try that was cut off has left of the pictures. */
+async function discardRest(studio: Studio, userId: string): Promise<void> {
+  await studio.db.update(garbage).set({ dueAt: sql`now()` }).where(eq(garbage.ownerId, userId));
+  await collectGarbage(studio);
 }
