@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { addUser, openTestStudio } from '../testing.ts';
 import { appRouter } from './index.ts';
 import { createContext } from './trpc.ts';
@@ -34,4 +35,23 @@ test('text that the database cannot hold is bad input and no failure of ours', a
   const screens = [{ name: '\ud800', width: 1000, height: 1000 }];
   await expect(easel.user.update({ screens })).rejects.toMatchObject(refused);
   await expect(easel.user.update({ name: 'a\ud800b' })).rejects.toMatchObject(refused);
+});
+
+test('every text and list that a procedure takes has a bound', () => {
+  const unbounded: string[] = [];
+  const look = (schema: unknown, path: string) => {
+    if (!(schema instanceof Object)) return;
+    const node = schema as Record<string, unknown>;
+    const closed = ['maxLength', 'enum', 'const', 'format'].some((key) => key in node);
+    if (node.type === 'string' && !closed) unbounded.push(path);
+    if (node.type === 'array' && !('maxItems' in node)) unbounded.push(path);
+    if (node.type === 'object' && node.additionalProperties !== false) unbounded.push(path);
+    for (const [key, inner] of Object.entries(node)) look(inner, `${path}.${key}`);
+  };
+  for (const [path, procedure] of Object.entries(appRouter._def.procedures)) {
+    // tRPC keeps the schemas, and says so only to itself.
+    for (const input of (procedure as unknown as { _def: { inputs: z.ZodType[] } })._def.inputs)
+      look(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }), path);
+  }
+  expect(unbounded).toEqual([]);
 });
