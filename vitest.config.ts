@@ -36,7 +36,11 @@ export default defineConfig({
       project('pure', ['packages/ai', 'scripts'], []),
       project('stores', ['packages/storage'], [s3]),
       project('database', ['packages/api', 'packages/db', 'apps/*'], [postgres]),
-      project('whole', ['tests/faults', 'tests/integration', 'examples/*'], [postgres, s3]),
+      project(
+        'whole',
+        ['tests/attack', 'tests/faults', 'tests/integration', 'examples/*'],
+        [postgres, s3],
+      ),
     ],
   },
 });
