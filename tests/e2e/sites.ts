@@ -19,6 +19,8 @@ export const SITES = {
   relayed: () => process.env.E2E_RELAYED ?? '',
   outside: () => process.env.E2E_OUTSIDE ?? '',
   bucket: () => process.env.E2E_BUCKET ?? '',
+  /** The database of the site outside. */
+  database: () => process.env.E2E_DATABASE ?? '',
   relay: () => process.env.E2E_RELAY ?? '',
 };
 
@@ -70,6 +72,7 @@ export default async function start(): Promise<() => Promise<void>> {
   process.env.E2E_NEWCOMER = sites[0].url;
   process.env.E2E_RELAYED = sites[1].url;
   process.env.E2E_OUTSIDE = sites[2].url;
+  process.env.E2E_DATABASE = postgres.url;
   process.env.E2E_BUCKET = `${s3.endpoint}/${elsewhere.S3_BUCKET}`;
   process.env.E2E_RELAY = relay.url;
   return async () => {
