@@ -138,7 +138,7 @@ test('any narrowing in either order is walked page by page to exactly what the p
   );
 });
 
-test('a stretch that holds thousands is halved, and nothing of it is lost', async () => {
+test('a stretch that holds thousands is looked through in parts, and nothing of it is lost', async () => {
   await using opened = await openTestStudio();
   const { studio } = opened;
   // 2,000 pictures in half an hour two years ago, five hundred of them in one second, and none since but one.

@@ -53,7 +53,7 @@ export function hitsOf(
     ? sql`case when search_tokens(${by.query}) <> '{}' then search_tokens(${by.query})
         || array(select pair from unnest(${texts}) as phrase, unnest(search_pairs(phrase)) as pair) || ${others}
         else '{}' end`
-    : sql`array['*'] || ${others}`;
+    : sql`${sql.param(facets.length > 0 ? facets : ['*'])}::text[]`;
   const place = placeAfter(page.cursor, page.sort === 'popular' ? 'score' : 'time');
   return sql`gallery_hits(${page.sort}, ${terms}, ${shapesFor(by.fits)}, ${texts}, ${place}, ${page.wanted}) as hits(id)`;
 }
@@ -61,7 +61,7 @@ export function hitsOf(
 /** The terms of the shapes of which a screen crops at most a fifth away: within a factor of 4/5. */
 function shapesFor(fits: string | undefined): SQL {
   const screen = fits ? parseSize(fits) : null;
-  if (!screen) return sql`array['*']`;
+  if (!screen) return sql`null::text[]`;
   const millionths = (screen.width / screen.height) * 1e6;
   return sql`gallery_shapes(${Math.round(millionths * 0.8)}, ${Math.round(millionths / 0.8)})`;
 }
