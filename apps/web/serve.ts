@@ -1,10 +1,12 @@
 // The web process: Next on servers of our own, so that both `localhost` and 127.0.0.1 answer and no
 // other interface does. Run by scripts/start.ts and its like, which say when to listen.
+import { channel } from 'node:diagnostics_channel';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { addressesOf } from './addresses.ts';
 import { everyAnswer } from './every-answer.ts';
 import { throughMediaDoor } from './media-door.ts';
+import { openMemory } from './memory/answers.ts';
 import { countRequest, kindOf } from './meter.ts';
 import { PEER } from './peer.ts';
 
@@ -20,7 +22,11 @@ const port = Number(process.env.PORT || 3000);
 const sockets = createServer();
 const app = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: sockets });
 await app.prepare();
-const handle = app.getRequestHandler();
+const compute = app.getRequestHandler();
+const memory = openMemory((request, response) => compute(request, response));
+const handle = dev ? compute : memory.answer;
+// Said by src/server/gallery-news.ts, which Next loads for itself.
+channel('easel:gallery').subscribe(() => memory.clear());
 
 const everywhere = Object.entries(everyAnswer(process.env.AUTH_URL ?? ''));
 const active = new Set<ServerResponse>();
@@ -57,7 +63,7 @@ async function listen(): Promise<void> {
       addHeaders(response);
       request.headers[PEER] = request.socket.remoteAddress ?? '';
       // Next answers an address that does not decode with a 500.
-      if (isReadable(request.url)) void handle(request, response);
+      if (isReadable(request.url)) handle(request, response).catch(() => response.destroy());
       else response.writeHead(400).end();
     });
     if (dev) server.on('upgrade', (...upgrade) => sockets.emit('upgrade', ...upgrade));

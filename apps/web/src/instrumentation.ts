@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { openOrLeave } = await import('./server/start.ts');
   openOrLeave();
+  const { passGalleryNewsOn } = await import('./server/gallery-news.ts');
+  passGalleryNewsOn();
 }
 
 /** Writes down what went wrong while a page was rendered; the page shows only the digest. */

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { EaselError, takeRate } from '@easel/api/server';
 import { NextRequest } from 'next/server';
 import createMiddleware from 'next-intl/middleware';
-import { routing } from './i18n/routing.ts';
+import { KEEP } from '../memory/capture.ts';
+import { getPathname } from './i18n/navigation.ts';
+import { LOCALES, routing } from './i18n/routing.ts';
 import { addressOf } from './server/address.ts';
+import { CACHE } from './server/cache.ts';
 import { pageHeaders } from './server/headers.ts';
 import { REQUEST_ID, requestIdOf } from './server/request-id.ts';
 import { development, studio } from './server/studio.ts';
@@ -27,6 +30,7 @@ export default async function proxy(request: NextRequest): Promise<Response> {
 
   for (const [name, value] of Object.entries(given)) response.headers.set(name, value);
   response.headers.set(REQUEST_ID, requestId);
+  if (!development && isForEveryone(request)) response.headers.set(KEEP, CACHE.gallery);
   return response;
 }
 
@@ -42,6 +46,12 @@ async function refusedSearch(request: NextRequest): Promise<Response | null> {
     if (!(error instanceof EaselError) || error.reason !== 'RATE_LIMITED') return null;
     return tooManyPage(request.nextUrl.pathname, error.facts.retryAfter ?? 1);
   }
+}
+
+/** The gallery as it is for all who ask for nothing in particular: kept by the server (memory/). */
+function isForEveryone({ method, nextUrl, headers }: NextRequest): boolean {
+  const gallery = LOCALES.some((locale) => nextUrl.pathname === getPathname({ locale, href: '/' }));
+  return gallery && method === 'GET' && nextUrl.search === '' && !headers.has('rsc');
 }
 
 // Everything that is not a route handler, a file of the build or one of the site's own files.

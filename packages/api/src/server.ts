@@ -24,6 +24,7 @@ export { checkReady } from './ready.ts';
 export { appRouter, isPublicQuery } from './router/index.ts';
 export { createContext } from './router/trpc.ts';
 export type { User, Viewer } from './viewer.ts';
+export { onGalleryChange } from './wallpaper/announce.ts';
 export { countWallpapers } from './wallpaper/counters.ts';
 export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
 export { listWallpapers } from './wallpaper/list.ts';

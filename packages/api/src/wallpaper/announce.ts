@@ -1,10 +1,20 @@
 import type { Transaction } from '@easel/db';
 import { sql } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import { CHANGES_CHANNEL } from '../generation/changes.ts';
 
-/** The channel that says that the public gallery has changed. */
-const GALLERY_CHANNEL = 'gallery';
+/** What is announced, where generations announce their ids. */
+const GALLERY = 'gallery';
 
 /** Tells every process, once the transaction has committed, that a picture came, went or changed. */
 export async function announceGallery(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_notify(${GALLERY_CHANNEL}, '')`);
+  await tx.execute(sql`select pg_notify(${CHANGES_CHANNEL}, ${GALLERY})`);
+}
+
+/**
+ * Calls `changed` whenever the public gallery may have changed, in whichever process, and for good
+ * measure whenever that could have been missed. Returns the way to stop.
+ */
+export function onGalleryChange(studio: Studio, changed: () => void): () => void {
+  return studio.changes.on(GALLERY, changed);
 }
