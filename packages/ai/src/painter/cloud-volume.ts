@@ -52,6 +52,7 @@ function createVolume(): Float32Array {
   return volume;
 }
 
+/** `count` is a power of two, so that wrapping is a mask. */
 type Cells = { count: number; points: Float32Array };
 
 function createCells(count: number, seed: number): Cells {
@@ -65,16 +66,15 @@ function nearness({ count, points }: Cells, px: number, py: number, pz: number):
   const y = py * count;
   const z = pz * count;
   let nearest = 4;
-  for (let dz = -1; dz <= 1; dz++) {
-    const cz = Math.floor(z) + dz;
-    for (let dy = -1; dy <= 1; dy++) {
-      const cy = Math.floor(y) + dy;
-      for (let dx = -1; dx <= 1; dx++) {
-        const cx = Math.floor(x) + dx;
-        const cell =
-          ((((cz + count) % count) * count + ((cy + count) % count)) * count +
-            ((cx + count) % count)) *
-          3;
+  const wrap = count - 1;
+  const baseX = Math.floor(x);
+  const baseY = Math.floor(y);
+  const baseZ = Math.floor(z);
+  for (let cz = baseZ - 1; cz <= baseZ + 1; cz++) {
+    for (let cy = baseY - 1; cy <= baseY + 1; cy++) {
+      const line = ((cz & wrap) * count + (cy & wrap)) * count;
+      for (let cx = baseX - 1; cx <= baseX + 1; cx++) {
+        const cell = (line + (cx & wrap)) * 3;
         const ox = cx + at(points, cell) - x;
         const oy = cy + at(points, cell + 1) - y;
         const oz = cz + at(points, cell + 2) - z;

@@ -18,7 +18,7 @@ export type CloudCover = {
 /** Kilometres: where clouds begin, and how tall they stand. */
 const base = 1.1;
 const tallness = 1.15;
-const steps = 22;
+const steps = 18;
 
 /**
  * Clouds as a lit volume: rays walk through the layer and gather light that walked from the sun.
@@ -34,7 +34,7 @@ export function paintClouds(
 ): void {
   if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
   if (cloudCover.cover < 0.12) return;
-  const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 80_000)));
+  const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 60_000)));
   const width = Math.ceil(canvas.width / scale) + 1;
   const height = Math.ceil(camera.horizon / scale) + 1;
   const layer = new Float32Array(width * height * 4);

@@ -170,10 +170,9 @@ export function coastLand(plan: CoastPlan, random: Random, noise: Noise): Land {
   const bay = random.between(0.35, 0.6);
   return (x, z, finest) => {
     const curve =
-      -0.004 -
       plan.inset +
-      z * plan.spread * 0.1 -
-      bay * 0.06 * z * z +
+      z * plan.spread * 0.22 -
+      bay * 0.16 * z * z +
       noise.gradient(z * 1.2 + offset, 3.3) * 0.03 * Math.min(1, z * 2);
     const inland = x * plan.side - curve + noise.gradient(x * 14 + offset, z * 9) * 0.004;
     const sand = clamp(inland * 0.14, -0.02, 0.014);

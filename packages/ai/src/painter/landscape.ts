@@ -6,6 +6,7 @@ import { paintAurora, paintMoon, paintStars } from './night.ts';
 import { hazeColumns, paintSky, paintSun } from './sky.ts';
 import type { Brief, Setting, Stage } from './stage.ts';
 import { sightLines, softenEdges, surveyLand } from './terrain.ts';
+import { paintBirds, paintVessel } from './vessels.ts';
 import { paintWater } from './water.ts';
 import { paintWeather } from './weather.ts';
 
@@ -25,6 +26,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   paintClouds(canvas, camera, light, setting.clouds, random.fork('clouds'), noise);
   const haze = hazeColumns(camera, light);
   const stage: Stage = { canvas, camera, light, haze, air, brief };
+  if (brief.reading.things.has('birds')) paintBirds(stage);
   let water: Uint8Array | null = null;
   if (setting.land) {
     const { shape, span, material } = setting.land;
@@ -46,6 +48,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
       setting.water,
       noise,
     );
+  if (setting.water && brief.reading.things.has('boat')) paintVessel(stage);
   setting.foreground?.(stage);
   paintWeather(stage);
 }

@@ -5,7 +5,7 @@
 export const subjectWords = {
   mountains:
     'mountain* peak* alps alpine himalaya* everest fuji cliff* canyon* volcano* valley* fjord* ridge* highland* summit* glacier* 山 峰 岭 嶺 谷 崖 峡 峽 冰川 高原',
-  sea: 'sea seas ocean* coast* bay wave waves surf tide* pacific atlantic shore* seascape* (?<![上云雲])海(?!拔) 洋 浪 潮',
+  sea: 'sea seas ocean* coast* bay wave waves surf tide* pacific atlantic shore* seascape* sailing regatta (?<![上云雲])海(?!拔) 洋 浪 潮',
   beach:
     'beach* tropical island* palm* maldives hawaii bali lagoon* coconut* 沙滩 沙灘 海滩 海灘 岛 島 椰 棕榈 棕櫚 热带 熱帶',
   lake: 'lake* reflection* pond* water reflecting mirror 湖 水面 倒影 池 镜 鏡',
@@ -20,7 +20,8 @@ export const subjectWords = {
     'desert* dune* sahara sand sands gobi arid camel* oasis mars martian 沙漠 沙丘 戈壁 大漠 敦煌 火星',
   snowfield:
     'snow snowy snowfall snowfield* winter* ice icy frost* frozen arctic antarctic* tundra polar blizzard* christmas 雪 冬 冰 霜 南极 北极(?!光) 极地 圣诞',
-  clouds: 'cloudscape* skyscape 云海 雲海 云端 雲端 云层之上',
+  clouds:
+    'sea-of-clouds cloud-sea above-the-clouds cloudscape* skyscape 云海 雲海 云端 雲端 云层之上',
   space:
     'space planet* saturn jupiter nebula* galaxy galaxies cosmos cosmic universe astronaut* interstellar orbit* asteroid* earth supernova* 太空 行星 星球 星云 星雲 宇宙 星系 土星 木星 地球 星际 深空',
   aurora: 'aurora* northern-light* borealis 极光 極光 北极光',

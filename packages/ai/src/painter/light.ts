@@ -219,6 +219,13 @@ function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
       result = { ...result, l: mix(result.l, 0.85, isLight ? 0 : 0.22), c: result.c * 0.92 };
     if (moods.has('dramatic') && place < 0.7) result = { ...result, l: result.l * 0.84 };
     if (moods.has('dark')) result = { ...result, l: result.l * 0.8 };
+    // Through mist the whole sky is paler, most of all near the ground.
+    if (weather.has('mist') && !isLight && !first)
+      result = {
+        ...result,
+        l: mix(result.l, Math.min(0.88, result.l + 0.2), 0.55 + 0.45 * place),
+        c: result.c * 0.7,
+      };
     result = { ...result, c: result.c * grey };
     if (grey < 1 && !isLight)
       result = { ...result, l: mix(result.l, Math.min(result.l, 0.62), 0.7) };

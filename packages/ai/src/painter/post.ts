@@ -109,26 +109,23 @@ function addEnlarged(
   amount: number,
 ): void {
   const { color } = canvas;
+  const row = new Float32Array((width + 1) * 3);
   for (let y = 0; y < canvas.height; y++) {
     const sourceY = clamp((y + 0.5) / step - 0.5, 0, height - 1);
-    const top = Math.min(height - 1, Math.floor(sourceY));
-    const below = Math.min(height - 1, top + 1);
-    const downward = sourceY - top;
-    for (let x = 0; x < canvas.width; x++) {
+    const top = Math.floor(sourceY);
+    const here = top * width * 3;
+    const below = Math.min(height - 1, top + 1) * width * 3;
+    for (let i = 0; i < width * 3; i++)
+      row[i] = mix(at(small, here + i), at(small, below + i), sourceY - top) * amount;
+    row.copyWithin(width * 3, width * 3 - 3, width * 3);
+    for (let x = 0, index = y * canvas.width * 3; x < canvas.width; x++, index += 3) {
       const sourceX = clamp((x + 0.5) / step - 0.5, 0, width - 1);
-      const left = Math.min(width - 1, Math.floor(sourceX));
-      const right = Math.min(width - 1, left + 1);
-      const across = sourceX - left;
-      const index = (y * canvas.width + x) * 3;
-      const a = (top * width + left) * 3;
-      const b = (top * width + right) * 3;
-      const c = (below * width + left) * 3;
-      const d = (below * width + right) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const upper = mix(at(small, a + channel), at(small, b + channel), across);
-        const lower = mix(at(small, c + channel), at(small, d + channel), across);
-        color[index + channel] = at(color, index + channel) + mix(upper, lower, downward) * amount;
-      }
+      const column = Math.floor(sourceX);
+      const across = sourceX - column;
+      const a = column * 3;
+      color[index] = at(color, index) + mix(at(row, a), at(row, a + 3), across);
+      color[index + 1] = at(color, index + 1) + mix(at(row, a + 1), at(row, a + 4), across);
+      color[index + 2] = at(color, index + 2) + mix(at(row, a + 2), at(row, a + 5), across);
     }
   }
 }
@@ -182,15 +179,12 @@ const brightest = 8;
 function toned(curve: Float32Array, light: number, perLight: number, steps: number): number {
   if (light <= 0) return at(curve, 0);
   const position = Math.sqrt(light) * perLight;
-  if (position >= steps) return at(curve, steps);
-  const low = Math.floor(position);
-  const from = at(curve, low);
-  return from + (at(curve, low + 1) - from) * (position - low);
+  return position >= steps ? at(curve, steps) : at(curve, Math.floor(position + 0.5));
 }
 
 /** Straight up to 0.55, then a shoulder that reaches white slowly; indexed by the square root of light / 8. */
 function toneCurve(): Float32Array {
-  const curve = new Float32Array(4097);
+  const curve = new Float32Array(32_769);
   for (let i = 0; i < curve.length; i++) {
     const light = brightest * (i / (curve.length - 1)) ** 2;
     const toned = light < 0.55 ? light : 0.55 + 0.45 * (1 - Math.exp(-(light - 0.55) / 0.5));

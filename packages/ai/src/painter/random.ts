@@ -19,6 +19,11 @@ export function hashText(text: string): number {
   return scramble(hash);
 }
 
+/** Spreads a small number over all bits; nothing for 0. */
+export function hashSeed(seed: number): number {
+  return scramble(seed >>> 0);
+}
+
 /** A repeatable 0..1 for a pair of whole numbers: the window of a building, the cell of a mosaic. */
 export function hashCell(column: number, row: number, seed: number): number {
   const mixed = Math.imul(column, 0x27d4eb2d) ^ Math.imul(row, 0x165667b1) ^ seed;

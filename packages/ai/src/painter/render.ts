@@ -13,7 +13,7 @@ import { paintLandscape } from './landscape.ts';
 import type { AbstractKind, TimeOfDay } from './lexicon.ts';
 import { createNoise, type Noise } from './noise.ts';
 import { addBloom, develop, pixelate } from './post.ts';
-import { createRandom, hashText, type Random } from './random.ts';
+import { createRandom, hashSeed, hashText, type Random } from './random.ts';
 import { chooseScene, type Place, type Scene } from './scene.ts';
 import { arrangeBeach } from './scenes/beach.ts';
 import { arrangeCity } from './scenes/city.ts';
@@ -24,22 +24,26 @@ import { arrangeMeadow } from './scenes/meadow.ts';
 import { arrangeMountains } from './scenes/mountains.ts';
 import { arrangeSea } from './scenes/sea.ts';
 import { arrangeSnowfield } from './scenes/snowfield.ts';
+import { arrangeWaterfall } from './scenes/waterfall.ts';
 import { paintSpace } from './space.ts';
 import type { Brief, Setting } from './stage.ts';
 import { readPrompt } from './words.ts';
 
-export type PictureRequest = { prompt: string; width: number; height: number };
+/** Another `seed` is another composition of the same prompt. */
+export type PictureRequest = { prompt: string; seed?: number; width: number; height: number };
 
 /** Three bytes a pixel, sRGB, row by row. */
 export type Picture = { data: Uint8Array<ArrayBuffer>; width: number; height: number };
 
 /**
- * Paints a prompt, in this thread, in about a second for two megapixels. The same prompt and size
+ * Paints a prompt, in this thread, in about a second for two megapixels. The same prompt, seed and size
  * give the same bytes, and a smaller size of the same shape the same picture.
  */
-export function renderPicture({ prompt, width, height }: PictureRequest): Picture {
+export function renderPicture({ prompt, seed = 0, width, height }: PictureRequest): Picture {
   const reading = readPrompt(prompt);
-  const random = createRandom(hashText(prompt.normalize('NFKC').trim().toLowerCase()));
+  const random = createRandom(
+    hashText(prompt.normalize('NFKC').trim().toLowerCase()) ^ hashSeed(seed),
+  );
   const noise = createNoise(random.fork('noise'));
   const scene = chooseScene(reading, random.fork('scene'));
   const canvas = createCanvas(width, height);
@@ -116,6 +120,7 @@ const arrange: Record<Place, (brief: Brief, prompt: string) => Setting> = {
   forest: arrangeForest,
   city: arrangeCity,
   cloudSea: arrangeCloudSea,
+  waterfall: arrangeWaterfall,
 };
 
 const abstracts: Record<

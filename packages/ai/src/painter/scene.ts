@@ -11,7 +11,8 @@ export type Place =
   | 'beach'
   | 'forest'
   | 'city'
-  | 'cloudSea';
+  | 'cloudSea'
+  | 'waterfall';
 
 /** What will be painted. */
 export type Scene =
@@ -26,7 +27,7 @@ const places: readonly (readonly [Subject, Place])[] = [
   ['clouds', 'cloudSea'],
   ['desert', 'desert'],
   ['beach', 'beach'],
-  ['waterfall', 'mountains'],
+  ['waterfall', 'waterfall'],
   ['sea', 'sea'],
   ['river', 'mountains'],
   ['lake', 'mountains'],
@@ -68,7 +69,11 @@ export function chooseScene(reading: Reading, random: Random): Scene {
     const place =
       reading.season === 'autumn' || reading.season === 'spring'
         ? 'meadow'
-        : random.pick<Place>(['mountains', 'sea', 'mountains', 'meadow']);
+        : random.pick<Place>(
+            reading.things.has('boat')
+              ? ['sea', 'mountains']
+              : ['mountains', 'sea', 'mountains', 'meadow'],
+          );
     return { kind: 'landscape', place, time: timeFor(reading, random) };
   }
   return {

@@ -7,7 +7,7 @@ import type { Light } from './light.ts';
 export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
   const { width, height, color } = canvas;
   const { direction, sun } = light;
-  const rows = height;
+  const rows = Math.min(height, Math.max(1, Math.ceil(camera.horizon) + 1));
   const halos = haloTable(light);
   for (let y = 0; y < rows; y++) {
     const v = Math.max(0, (camera.horizon - y) / camera.focal);
@@ -34,6 +34,8 @@ export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
       color[pixel + 2] = blue;
     }
   }
+  const last = (rows - 1) * width * 3;
+  for (let y = rows; y < height; y++) color.copyWithin(y * width * 3, last, last + width * 3);
 }
 
 const haloSteps = 8192;

@@ -22,14 +22,14 @@ export function createSprite(width: number, height: number): Sprite {
 /** Lays a stroke with round ends over a sprite. */
 export function stroke(
   sprite: Sprite,
-  from: readonly [number, number],
-  to: readonly [number, number],
+  start: readonly [number, number],
+  end: readonly [number, number],
   thickness: readonly [start: number, end: number],
   light: number,
   accent: number,
 ): void {
-  const [x0, y0] = from;
-  const [x1, y1] = to;
+  const [x0, y0] = start;
+  const [x1, y1] = end;
   const reach = Math.max(thickness[0], thickness[1]) / 2 + 1;
   const top = Math.max(0, Math.floor(Math.min(y0, y1) - reach));
   const bottom = Math.min(sprite.height - 1, Math.ceil(Math.max(y0, y1) + reach));
@@ -39,9 +39,16 @@ export function stroke(
   const dy = y1 - y0;
   const square = dx * dx + dy * dy + 1e-6;
   for (let y = top; y <= bottom; y++) {
-    for (let x = left; x <= right; x++) {
+    const py = y + 0.5 - y0;
+    // A slanting stroke touches few pixels of each row of its box.
+    const slope = Math.abs(dy) > 1 ? dx / dy : 0;
+    const low = clamp(py - reach, Math.min(0, dy), Math.max(0, dy)) * slope;
+    const high = clamp(py + reach, Math.min(0, dy), Math.max(0, dy)) * slope;
+    const steep = Math.abs(dy) > 1;
+    const from = steep ? Math.max(left, Math.floor(x0 + Math.min(low, high) - reach)) : left;
+    const to = steep ? Math.min(right, Math.ceil(x0 + Math.max(low, high) + reach)) : right;
+    for (let x = from; x <= to; x++) {
       const px = x + 0.5 - x0;
-      const py = y + 0.5 - y0;
       const t = clamp((px * dx + py * dy) / square);
       const away = Math.sqrt((px - dx * t) ** 2 + (py - dy * t) ** 2);
       const radius = (thickness[0] + (thickness[1] - thickness[0]) * t) / 2;

@@ -37,7 +37,7 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
   const columnStep = Math.max(1, Math.round(camera.height / 560));
   const margin = columnStep * 2;
   const columns = Math.ceil((camera.width + margin * 2) / columnStep) + 1;
-  const rows = Math.round(clamp(camera.height * 0.62, 220, 1000));
+  const rows = Math.round(clamp(camera.height * 0.5, 220, 900));
   const depths = spaceRows(span, rows);
   const relief: Relief = {
     columns,
@@ -111,7 +111,7 @@ function measureSlopes(camera: Camera, relief: Relief): void {
   }
 }
 
-const shadowColumns = 4;
+const shadowColumns = 5;
 const shadowRows = 3;
 
 function castShadows(camera: Camera, relief: Relief, land: Land, light: Light): void {
@@ -134,11 +134,11 @@ function castShadows(camera: Camera, relief: Relief, land: Land, light: Light): 
       const start = Math.max(0, at(heights, row * columns + column));
       let open = 1;
       let far = scale * 2;
-      for (let step = 0; step < 13 && open > 0; step++) {
+      for (let step = 0; step < 11 && open > 0; step++) {
         const above =
           start + far * rise - land(x + stepX * far, z + stepZ * far, Math.log2(far) - 2);
         open = Math.min(open, 0.5 + above / (far * 0.14));
-        far *= 1.42;
+        far *= 1.52;
       }
       coarse[r * coarseColumns + c] = clamp(open);
     }
@@ -217,6 +217,8 @@ export function softenEdges(canvas: Canvas): void {
       const left = at(depth, pixel - 1);
       const right = at(depth, pixel + 1);
       const down = at(depth, pixel + width);
+      // Most of a picture is open sky or one slope: leave it by the cheapest test.
+      if (own === up && own === left && own === right && own === down) continue;
       const least = Math.min(own, up, left, right, down);
       if (Math.max(own, up, left, right) < least * 1.12) continue;
       const i = x * 3;

@@ -85,7 +85,7 @@ function coniferBranch(
       ];
       stroke(sprite, [cx, cy], tip, [line * 1.5, line * 0.7], light, 0);
     }
-    if (snow > 0 && random.chance(snow * (front ? 0.9 : 0.5))) {
+    if (snow > 0 && random.chance(snow * (front ? 0.62 : 0.3))) {
       // Snow lies along the top of a branch, thick in the middle.
       const half = length * random.between(0.45, 0.85);
       const lift = cy - line * 0.8 - random() * length * 0.12;

@@ -43,42 +43,23 @@ export function paintWater(
   const lastRow = Math.min(height, Math.ceil(horizon) + 2) - 1;
   const first = Math.max(0, Math.floor(horizon));
   const sunPower = light.time === 'night' ? 2.2 : light.time === 'day' ? 0.9 : 1.25;
+  const waves = createWaves(width, plan, noise);
   for (let y = first; y < height; y++) {
     const down = Math.max(0.35, y + 0.5 - horizon);
     const v = down / focal;
     const z = Math.min(90, eye / v);
     const alongFootprint = Math.min(30, z / down);
     const lost = 1 - Math.exp(-z * plan.thickness);
+    const hidden = waves.roll(z, alongFootprint, focal);
+    const spread = Math.sqrt(hidden);
     for (let x = 0; x < width; x++) {
       const pixel = y * width + x;
       if (!water[pixel]) continue;
       const u = (x + 0.5 - width / 2) / focal;
       const worldX = u * z;
-      let tiltX = 0;
-      let tiltZ = 0;
-      let hidden = 0;
-      let crest = 0;
-      let frequency = 1 / plan.wavelength;
-      let strength = plan.roughness;
-      for (let octave = 0; octave < octaveCount; octave++) {
-        const shown = smooth(0.8, 4, 1 / (frequency * alongFootprint));
-        if (shown > 0.04) {
-          const turn = octave * 0.35 - 0.6;
-          const px = (worldX + z * turn * 0.3) * frequency * 0.55;
-          const pz = (z - worldX * turn * 0.3) * frequency;
-          const along = noise.gradient(px + octave * 19.7, pz + octave * 7.3);
-          tiltZ += along * strength * shown;
-          if (octave < sidewaysOctaves) {
-            const sideways = noise.gradient(px * 1.4 + 57.1, pz * 0.8 + octave * 3.1);
-            tiltX += sideways * strength * 0.75 * shown;
-          }
-          if (octave < 2) crest += along * shown * (1 - octave * 0.4);
-        }
-        hidden += strength * strength * (1 - shown) * (1 - shown) * 0.16;
-        frequency *= 2.3;
-        strength *= 0.76;
-      }
-      const spread = Math.sqrt(hidden);
+      const tiltX = waves.read(waves.tiltX, x);
+      const tiltZ = waves.read(waves.tiltZ, x);
+      const crest = waves.read(waves.crest, x);
       const up = focal * (Math.abs(v - 2 * tiltZ) + spread * 0.8);
       const column = Math.round(clamp(x + focal * tiltX * (v + Math.abs(tiltZ)) * 2, 0, width - 1));
       const plain = clamp(Math.round(horizon - up), 0, lastRow);
@@ -106,11 +87,7 @@ export function paintWater(
       if (plan.depthAt) {
         const below = plan.depthAt(worldX, z);
         const clear = Math.exp(-below * 90);
-        const lace =
-          noise.gradient(worldX * 130, z * 60) * 0.5 + noise.gradient(worldX * 420, z * 210) * 0.3;
-        surf =
-          smooth(0.0011, 0.0002, below + lace * 0.0007) * 0.85 +
-          smooth(0.5, 0.9, lace + smooth(0.005, 0.001, below) * 0.45) * 0.35;
+        if (below < 0.006) surf = surfAt(worldX, z, below, noise);
         deepRed = mix(deepRed, plan.shallow[0], clear);
         deepGreen = mix(deepGreen, plan.shallow[1], clear);
         deepBlue = mix(deepBlue, plan.shallow[2], clear);
@@ -141,6 +118,72 @@ export function paintWater(
       depth[pixel] = z;
     }
   }
+}
+
+/** Foam on a shelving shore: the water's thin edge, and breakers that run along it, torn into lace. */
+function surfAt(x: number, z: number, below: number, noise: Noise): number {
+  const lace = noise.gradient(x * 210, z * 90) * 0.6 + noise.gradient(x * 520, z * 230) * 0.4;
+  const edge = smooth(0.00034, 0.00008, below + lace * 0.00016);
+  const swell = below * 950 + noise.gradient(x * 18, z * 14) * 0.7 + lace * 0.14;
+  const part = swell - Math.floor(swell);
+  const breaker = smooth(0.78, 0.97, part) * smooth(1, 0.975, part);
+  const trail = smooth(0.45, 0.95, part + lace * 0.5) * 0.3;
+  return Math.max(
+    edge,
+    (breaker * 0.9 + trail * smooth(0, 0.5, lace)) * smooth(0.0036, 0.0004, below),
+  );
+}
+
+/** Columns from one reckoned wave to the next: waves lie along the picture and change slowly across it. */
+const stride = 2;
+
+type Waves = {
+  tiltX: Float32Array;
+  tiltZ: Float32Array;
+  crest: Float32Array;
+  /** Works out a row of the picture at a distance; returns the tilt of the waves too small to show, squared. */
+  roll(z: number, footprint: number, focal: number): number;
+  read(values: Float32Array, x: number): number;
+};
+
+function createWaves(width: number, plan: WaterPlan, noise: Noise): Waves {
+  const count = Math.ceil(width / stride) + 2;
+  const tiltX = new Float32Array(count);
+  const tiltZ = new Float32Array(count);
+  const crest = new Float32Array(count);
+  const roll = (z: number, footprint: number, focal: number): number => {
+    tiltX.fill(0);
+    tiltZ.fill(0);
+    crest.fill(0);
+    let hidden = 0;
+    for (let octave = 0; octave < octaveCount; octave++) {
+      const strength = plan.roughness * 0.76 ** octave;
+      const frequency = 2.3 ** octave / plan.wavelength;
+      const shown = smooth(0.8, 4, 1 / (frequency * footprint));
+      hidden += strength * strength * (1 - shown) * (1 - shown) * 0.16;
+      if (shown <= 0.04) continue;
+      const turn = (octave * 0.35 - 0.6) * 0.3;
+      const tilt = strength * shown;
+      const rise = octave < 2 ? shown * (1 - octave * 0.4) : 0;
+      for (let i = 0; i < count; i++) {
+        const worldX = ((i * stride + 0.5 - width / 2) / focal) * z;
+        const px = (worldX + z * turn) * frequency * 0.55;
+        const pz = (z - worldX * turn) * frequency;
+        const along = noise.gradient(px + octave * 19.7, pz + octave * 7.3);
+        tiltZ[i] = at(tiltZ, i) + along * tilt;
+        crest[i] = at(crest, i) + along * rise;
+        if (octave < sidewaysOctaves)
+          tiltX[i] =
+            at(tiltX, i) + noise.gradient(px * 1.4 + 57.1, pz * 0.8 + octave * 3.1) * tilt * 0.75;
+      }
+    }
+    return hidden;
+  };
+  const read = (values: Float32Array, x: number): number => {
+    const left = Math.floor(x / stride);
+    return mix(at(values, left), at(values, left + 1), x / stride - left);
+  };
+  return { tiltX, tiltZ, crest, roll, read };
 }
 
 /** Sunlight off the waves: how many of them tilt just so (a normal distribution, after Cox and Munk 1954). */

@@ -9,11 +9,14 @@ import { cloudsFor, lens, spreadOf } from './lens.ts';
 export function arrangeBeach(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('beach');
-  const camera = lens(brief, { horizon: plan.between(0.46, 0.53), eye: 0.009 });
+  const camera = lens(brief, {
+    horizon: brief.aspect < 1 ? plan.between(0.42, 0.46) : plan.between(0.44, 0.5),
+    eye: 0.009,
+  });
   const side = plan.chance(0.5) ? 1 : -1;
   const spread = spreadOf(camera);
   const land = coastLand(
-    { spread, side, hills: plan.between(0.2, 0.5), inset: brief.aspect < 1 ? 0.008 : 0 },
+    { spread, side, hills: plan.between(0.2, 0.5), inset: camera.eye * spread * -0.25 },
     random.fork('land'),
     noise,
   );
@@ -60,6 +63,24 @@ export function arrangeBeach(brief: Brief): Setting {
         const y = land(x, z, -9);
         if (!sprite || !color || y < 0.0028) continue;
         plantings.push({ sprite, x, y, z, tall, colors: color });
+      }
+      const far = plantings.length;
+      // A few close by, where the sand is: the picture's frame.
+      for (let i = 0; i < 60 && plantings.length < far + 4; i++) {
+        const z = grove.between(0.045, 0.09);
+        const x = side * grove.between(0.5, 1.15) * spread * z;
+        const sprite = sprites[i % 4];
+        const color = colors[i % 3];
+        const y = land(x, z, -9);
+        if (sprite && color && y > 0.0006)
+          plantings.push({
+            sprite,
+            x,
+            y,
+            z,
+            tall: 0.019 * grove.between(0.85, 1.15),
+            colors: color,
+          });
       }
       plant(stage, plantings);
     },

@@ -1,6 +1,6 @@
 import { at, clamp, mix } from '../arrays.ts';
 import { type Block, type CityAir, drawBlock } from '../buildings.ts';
-import { glow, projectX, projectY } from '../canvas.ts';
+import { type Camera, type Canvas, glow, projectX, projectY } from '../canvas.ts';
 import { mixRgb, type Rgb, rgb, scaleRgb } from '../color.ts';
 import type { Random } from '../random.ts';
 import { forDisc } from '../sky.ts';
@@ -12,10 +12,12 @@ export function arrangeCity(brief: Brief): Setting {
   const { reading, random } = brief;
   const plan = random.fork('city');
   const overWater =
-    reading.things.has('water') || reading.subjects.includes('sea') || plan.chance(0.55);
+    reading.things.has('water') ||
+    reading.subjects.includes('sea') ||
+    plan.chance(reading.moods.has('neon') ? 0.85 : 0.55);
   const camera = overWater
     ? lens(brief, { horizon: brief.aspect < 1 ? 0.66 : plan.between(0.64, 0.7), eye: 0.02 })
-    : lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.2 });
+    : lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.23 });
   const night = brief.time === 'night';
   return {
     camera,
@@ -100,7 +102,7 @@ function lookOf({ light, brief }: Stage): Look {
     walls,
     glass: skyGlass,
     lamps,
-    glow: scaleRgb(warm, dark * (neon ? 0.3 : 0.4)),
+    glow: scaleRgb(warm, dark * (neon ? 0.42 : 0.5)),
     dark,
     neon,
   };
@@ -124,7 +126,7 @@ function layOut(
   );
   for (let row = 0; row < rows; row++) {
     const t = row / (rows - 1);
-    const z = overWater ? shore + 0.08 + t * 2.6 : 0.24 * (8 / 0.24) ** t;
+    const z = overWater ? shore + 0.08 + t * 2.6 : 0.42 * (8 / 0.42) ** t;
     const half = (spread + 0.15) * z;
     let x = -half + random.between(0, 0.05);
     while (x < half) {
@@ -188,11 +190,11 @@ function addTower(
     seed,
     wall: scaleRgb(wall, tone),
     glass: scaleRgb(look.glass, random.between(0.6, 1.35)),
-    lit: look.dark * random.between(0.14, 0.58),
+    lit: look.dark * random.between(0.2, 0.66),
     lamps: random.chance(0.5) ? look.lamps : [...look.lamps].reverse(),
-    lampPower: mix(0.8, 1.5, look.dark) * (look.neon ? 1.7 : 1),
-    bay: random.between(0.0055, 0.01),
-    floor: random.between(0.006, 0.0085),
+    lampPower: mix(0.8, 2, look.dark) * (look.neon ? 1.7 : 1),
+    bay: random.between(0.0055, 0.01) * (z < 0.9 ? 0.7 : 1),
+    floor: random.between(0.006, 0.0085) * (z < 0.9 ? 0.72 : 1),
   };
   const tiers = hero
     ? 5
@@ -239,12 +241,14 @@ function addTower(
 /** Upright signs of coloured light on the fronts of the nearer houses. */
 function drawSigns({ canvas, camera }: Stage, blocks: Block[], random: Random, look: Look): void {
   for (const block of blocks) {
+    if (block.width > 0.02 && random.chance(0.5))
+      drawRim(canvas, camera, block, look.lamps[block.seed % look.lamps.length] ?? [1, 1, 1]);
     const lamp = look.lamps[Math.floor(random() * look.lamps.length)] ?? [1, 1, 1];
     const place = random.between(0.12, 0.8);
     const share = random.between(0.25, 0.6);
-    if (block.bottom > 0 || block.width < 0.03 || !random.chance(0.4)) continue;
+    if (block.bottom > 0 || block.width < 0.03 || !random.chance(0.6)) continue;
     const left = projectX(camera, block.x + block.width * (place - 0.5), block.z - 0.002);
-    const right = left + Math.max(1.5, (camera.focal * block.width * 0.07) / block.z);
+    const right = left + Math.max(1.5, (camera.focal * block.width * 0.1) / block.z);
     const top = projectY(camera, block.top * 0.93, block.z);
     const bottom = projectY(camera, block.top * (0.93 - share), block.z);
     const gaps = Math.max(3, (bottom - top) / 7);
@@ -254,8 +258,23 @@ function drawSigns({ canvas, camera }: Stage, blocks: Block[], random: Random, l
         const pixel = y * canvas.width + x;
         if (at(canvas.depth, pixel) < block.z - 0.004) continue;
         const cover = clamp(Math.min(x + 1 - left, right - x));
-        glow(canvas.color, pixel * 3, lamp, 1.5 * cover * stroke * Math.exp(-block.z * 0.25));
+        glow(canvas.color, pixel * 3, lamp, 2.2 * cover * stroke * Math.exp(-block.z * 0.2));
       }
+    }
+  }
+}
+
+/** A tube of light along the edge of a roof. */
+function drawRim(canvas: Canvas, camera: Camera, block: Block, lamp: Rgb): void {
+  const left = projectX(camera, block.x - block.width / 2, block.z);
+  const right = projectX(camera, block.x + block.width / 2, block.z);
+  const y = projectY(camera, block.top, block.z);
+  const thick = Math.max(1.2, canvas.height / 640);
+  for (let py = Math.max(0, Math.floor(y)); py < Math.min(canvas.height, y + thick); py++) {
+    for (let px = Math.max(0, Math.floor(left)); px < Math.min(canvas.width, right); px++) {
+      const pixel = py * canvas.width + px;
+      if (at(canvas.depth, pixel) < block.z - 0.004) continue;
+      glow(canvas.color, pixel * 3, lamp, 1.6 * Math.exp(-block.z * 0.3));
     }
   }
 }

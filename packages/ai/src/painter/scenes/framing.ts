@@ -54,8 +54,8 @@ export function framingTrees(stage: Stage, foliage: Foliage, snow: number): void
     return { x, tall };
   }).sort((a, b) => a.tall - b.tall);
   const colors = spriteColors(light, scaleRgb(foliage.conifer, 0.75), foliage.snow);
-  const sprites = [0, 1, 2].map((i) =>
-    paintConifer(Math.round(clamp(unit * 0.42, 120, 900)), random.fork(String(i)), snow),
+  const sprites = [0, 1].map((i) =>
+    paintConifer(Math.round(clamp(unit * 0.42, 120, 700)), random.fork(String(i)), snow),
   );
   trees.forEach(({ x, tall }, i) => {
     const sprite = sprites[i % sprites.length];

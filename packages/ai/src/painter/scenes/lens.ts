@@ -41,8 +41,9 @@ export function cloudsFor(
   if (weather.has('clear') || moods.has('minimal')) return { cover: 0, storm: 0, veil: 0.25 };
   if (weather.has('cloudy'))
     return { cover: sky.between(0.55, 0.72), storm: moods.has('dramatic') ? 0.45 : 0.1, veil: 0.5 };
-  if (time === 'night')
-    return { cover: sky.chance(0.4) ? sky.between(0.1, 0.3) : 0, storm: 0, veil: 0.15 };
+  // Lone puffs by night look like cotton, and what mist leaves of a sky is pale.
+  if (time === 'night') return { cover: 0, storm: 0, veil: sky.between(0.1, 0.35) };
+  if (weather.has('mist')) return { cover: 0, storm: 0, veil: sky.between(0.5, 0.9) };
   const cover = sky.between(usual[0], usual[1]);
   // A few lone puffs look like mistakes: either clouds or none.
   return {

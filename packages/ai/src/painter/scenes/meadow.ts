@@ -29,7 +29,12 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
   const flower = (hue: number): Rgb =>
     rgb({ l: hue > 70 && hue < 110 ? 0.84 : 0.66, c: 0.17, h: hue });
   const land = hillLand(
-    { spread, roll: lavender ? 0.14 : 0.3, mountains: plan.between(0.9, 1.7), steepness: 0.7 },
+    {
+      spread,
+      roll: lavender ? 0.14 : plan.between(0.4, 0.62),
+      mountains: plan.between(0.9, 1.7),
+      steepness: 0.7,
+    },
     random.fork('land'),
     noise,
   );
@@ -109,7 +114,8 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
       drawSward(
         canvas,
         {
-          top: (x) => canvas.height * 0.9 - noise.fractal((x / unit) * 2 + 3, 0.4, 3) * unit * 0.05,
+          top: (x) =>
+            canvas.height * 0.92 - noise.fractal((x / unit) * 0.9 + 3, 0.4, 3) * unit * 0.2,
           tallest: unit * 0.105,
           density: 1,
           root: scaleRgb(grass.shade, 0.9),

@@ -27,7 +27,7 @@ export function growWood(stage: Stage, plan: WoodPlan): void {
     stage,
     plan.kind,
     plan.snow,
-    6,
+    4,
     Math.min(420, (camera.focal * plan.tall) / plan.near),
   );
   const palette = plan.kind === 'conifer' ? [plan.foliage.conifer] : plan.foliage.leaves;
