@@ -38,7 +38,7 @@ export default defineConfig({
       project('database', ['packages/api', 'packages/db', 'apps/*'], [postgres]),
       project(
         'whole',
-        ['tests/attack', 'tests/faults', 'tests/integration', 'examples/*'],
+        ['tests/attack', 'tests/faults', 'tests/import', 'tests/integration', 'examples/*'],
         [postgres, s3],
       ),
     ],

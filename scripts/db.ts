@@ -1,7 +1,8 @@
-// `pnpm db:generate | db:migrate | db:seed | db:studio`, on DATABASE_URL or the embedded Postgres.
+// `pnpm db:generate | db:migrate | db:seed | db:studio | db:import-tutorial`, on DATABASE_URL or the embedded Postgres.
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
+import { importOlder, importOptions } from './import-tutorial.ts';
 import { runProgram } from './program.ts';
 import { Refusal, say, step } from './progress.ts';
 import { configure, migrateDatabase, openServices } from './services.ts';
@@ -10,9 +11,10 @@ const [task = '', ...args] = process.argv.slice(2);
 
 await command(async (leaving) => {
   if (task === 'generate') return await drizzleKit(['generate', ...args], {}, leaving);
-  if (!['migrate', 'seed', 'studio'].includes(task)) {
-    throw new Refusal('Give a task: generate, migrate, seed or studio.');
+  if (!['migrate', 'seed', 'studio', 'import-tutorial'].includes(task)) {
+    throw new Refusal('Give a task: generate, migrate, seed, studio or import-tutorial.');
   }
+  const wanted = task === 'import-tutorial' ? importOptions(args) : null;
   const services = await openServices(configure(), (error) => {
     throw error;
   });
@@ -25,6 +27,7 @@ await command(async (leaving) => {
         seed(services.config, (done, all) => say(`${done} of ${all} pictures`)),
       );
     }
+    if (wanted) await importOlder(services.config, wanted, leaving);
     if (task === 'studio')
       await drizzleKit(['studio', ...args], { DATABASE_URL: directUrl }, leaving);
   } finally {

@@ -20,8 +20,9 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Draws a bar over itself on a terminal; elsewhere it is a line for each tenth. */
+/** Draws a bar over itself on a terminal, with rate and time left; elsewhere it is a line for each tenth. */
 export function bar(of: string): (done: number, all: number) => void {
+  const from = performance.now();
   let last = -1;
   return (done, all) => {
     const share = all === 0 ? 1 : done / all;
@@ -30,8 +31,18 @@ export function bar(of: string): (done: number, all: number) => void {
     if (now === last) return;
     last = now;
     const drawn = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
-    const line = `  ${drawn} ${done} of ${all} ${of}`;
+    const line = `  ${drawn} ${done} of ${all} ${of}${pace(done, all, performance.now() - from)}`;
     if (!process.stdout.isTTY) console.log(line);
-    else process.stdout.write(`\r${line}${share === 1 ? '\n' : ''}`);
+    // What the line before was longer by is wiped.
+    else process.stdout.write(`\r${line}\u001b[K${share === 1 ? '\n' : ''}`);
   };
+}
+
+/** How fast it goes, and how long the rest takes if it goes on so. */
+function pace(done: number, all: number, ms: number): string {
+  const rate = done / (ms / 1000);
+  if (done === 0 || ms < 1000) return '';
+  const left = Math.round((all - done) / rate);
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return `, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s${done < all ? `, ${clock} left` : ''}`;
 }

@@ -146,7 +146,14 @@ export type WallpaperCard = {
 };
 
 export type WallpaperDetail = WallpaperCard & {
-  params: { size: string; quality?: string; style?: string; revisedPrompt?: string };
+  /** `older`: all parameters of an imported picture, as the older system kept them. */
+  params: {
+    size: string;
+    quality?: string;
+    style?: string;
+    revisedPrompt?: string;
+    older?: unknown;
+  };
   visibility: Visibility;
   original: { width: number; height: number; bytes: number; contentType: string };
   palette: Color[];

@@ -29,4 +29,5 @@ export { countWallpapers } from './wallpaper/counters.ts';
 export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
 export { listWallpapers } from './wallpaper/list.ts';
 export { findMedia, getMedia, type Media, openMedia } from './wallpaper/media.ts';
+export { placeholderSvg } from './wallpaper/placeholder.ts';
 export { readWorkload, type Workload } from './workload.ts';

@@ -1,5 +1,5 @@
-/** FNV-1a (Fowler, Noll, Vo), 32 bits: spreads ids over shapes and colours. */
-function hash(text: string): number {
+/** FNV-1a (Fowler, Noll, Vo), 32 bits: spreads texts over shapes and colours. */
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return value;

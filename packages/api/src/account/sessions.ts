@@ -115,6 +115,8 @@ export async function openLocalAccount(tx: Transaction, name: string): Promise<{
       and(
         eq(users.name, name),
         isNull(users.email),
+        // Somebody else's name is all that an import knows of many.
+        isNull(users.importedAt),
         isNull(users.deletedAt),
         notExists(tx.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id))),
       ),

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { costOf, PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
 import { answers, type Db, wallpapers } from '@easel/db';
 import { parseKey, StorageError } from '@easel/storage';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { visibleTo } from '../wallpaper/access.ts';
 import { backoff, failGeneration, rejectGeneration, retryLater } from './endings.ts';
@@ -116,7 +116,13 @@ async function sourceOf(
   const [source] = await db
     .select({ key: wallpapers.originalKey, mediaType: wallpapers.originalType })
     .from(wallpapers)
-    .where(and(eq(wallpapers.id, row.remixOf), visibleTo({ id: row.userId, role: 'user' })));
+    .where(
+      and(
+        eq(wallpapers.id, row.remixOf),
+        gt(wallpapers.originalBytes, 0),
+        visibleTo({ id: row.userId, role: 'user' }),
+      ),
+    );
   if (!source) return {};
   const { body } = await store.get(parseKey(source.key));
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());

@@ -1,12 +1,13 @@
 import { PaintError } from '@easel/ai';
 import { answers, derivatives, generations, wallpapers } from '@easel/db';
-import { type Key, objectKey, StorageError } from '@easel/storage';
-import { derive, describe, FIRST_DERIVATIVE, ImageError, ingest } from '@easel/storage/images';
+import { type Key, StorageError } from '@easel/storage';
+import { ImageError } from '@easel/storage/images';
 import { eq } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
 import { markGarbage } from '../wallpaper/garbage.ts';
+import { keepPicture, type NewDerivative } from '../wallpaper/keep-picture.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
 import { backoff, failForGood, failGeneration, retryLater } from './endings.ts';
 import type { Answer, Painted } from './paint.ts';
@@ -17,7 +18,6 @@ import { type GenerationRow, transition } from './transition.ts';
 const STORE_ATTEMPTS = 150;
 
 type NewWallpaper = typeof wallpapers.$inferInsert;
-type NewDerivative = typeof derivatives.$inferInsert;
 
 /**
  * Makes a wallpaper of a kept answer: check it, store it, then row, counter and end in one
@@ -71,23 +71,15 @@ async function makeWallpaper(
   answer: Pick<Answer, 'revisedPrompt'> & { bytes: Uint8Array },
   signal: AbortSignal,
 ): Promise<{ wallpaper: NewWallpaper; thumbnail: NewDerivative; keys: Key[] }> {
-  const { store } = workshop;
-  const image = await ingest(answer.bytes, signal);
-  const originalKey = objectKey('private', row.id, image.bytes, image.extension);
-  const storeThumbnail = async () => {
-    const small = await derive(image, FIRST_DERIVATIVE, signal);
-    const key = objectKey(row.visibility, row.id, small.bytes, 'webp');
-    await store.put(key, small.bytes, { contentType: small.contentType, signal });
-    return { small, key };
-  };
-  const [{ small, key: thumbnailKey }, description] = await Promise.all([
-    storeThumbnail(),
-    describe(image),
-    store.put(originalKey, image.bytes, { contentType: image.contentType, signal }),
-  ]);
+  const { picture, thumbnail, keys } = await keepPicture(
+    workshop.store,
+    { id: row.id, place: row.visibility, bytes: answer.bytes },
+    signal,
+  );
   const createdAt = new Date();
   return {
-    keys: [originalKey, thumbnailKey],
+    keys,
+    thumbnail,
     wallpaper: {
       id: row.id,
       creatorId: row.userId,
@@ -99,24 +91,11 @@ async function makeWallpaper(
         ...(row.style && { style: row.style }),
         ...(answer.revisedPrompt && { revisedPrompt: answer.revisedPrompt }),
       },
-      width: image.width,
-      height: image.height,
+      ...picture,
       visibility: row.visibility,
-      originalKey,
-      originalBytes: image.bytes.byteLength,
-      originalType: image.contentType,
-      ...description,
       score: scoreAtBirth(createdAt),
       remixOf: row.remixOf,
       createdAt,
-    },
-    thumbnail: {
-      wallpaperId: row.id,
-      format: 'webp',
-      width: small.width,
-      height: small.height,
-      key: thumbnailKey,
-      bytes: small.bytes.byteLength,
     },
   };
 }

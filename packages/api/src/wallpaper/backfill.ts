@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { derivatives, wallpapers } from '@easel/db';
 import { StorageError } from '@easel/storage';
-import { asc, gt, inArray } from 'drizzle-orm';
+import { and, asc, gt, inArray } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { deriveFiles, missingKinds } from './derive.ts';
 
 const PAGE = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** Imported rows may wait for theirs. */
+const HAS_PICTURE = gt(wallpapers.originalBytes, 0);
 
 export type Backfill = {
   /** Wallpapers looked at, of how many. */
@@ -30,7 +33,7 @@ export async function backfillFiles(
 ): Promise<Backfill> {
   const progress: Backfill = {
     done: 0,
-    all: await studio.db.$count(wallpapers),
+    all: await studio.db.$count(wallpapers, HAS_PICTURE),
     made: 0,
     failed: [],
   };
@@ -39,7 +42,7 @@ export async function backfillFiles(
     const page = await studio.db
       .select({ id: wallpapers.id, width: wallpapers.width, height: wallpapers.height })
       .from(wallpapers)
-      .where(gt(wallpapers.id, last))
+      .where(and(gt(wallpapers.id, last), HAS_PICTURE))
       .orderBy(asc(wallpapers.id))
       .limit(PAGE);
     const end = page.at(-1);

@@ -3,6 +3,7 @@ import { type Key, parseKey } from '@easel/storage';
 import { sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Creator, WallpaperCard } from '../contract.ts';
+import { placeholderPath } from './placeholder.ts';
 
 type File = { key: Key; width: number };
 
@@ -81,7 +82,7 @@ export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCa
     createdAt: row.createdAt,
     model: row.model,
     image: {
-      src: plain?.url ?? '',
+      src: plain?.url ?? placeholderPath(row.prompt),
       srcSet: files.map((file) => `${file.url} ${file.width}w`).join(', '),
       thumbhash: row.thumbhash,
       color: row.color,

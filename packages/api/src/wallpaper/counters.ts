@@ -5,6 +5,22 @@ import type { Studio } from '../compose.ts';
 /** The scope that counts everyone's wallpapers; a creator's own scope is their id. */
 const ALL = 'all';
 
+/** Counts new public wallpapers of many creators at once, in the transaction that makes them. */
+export async function countNewPublic(tx: Transaction, creatorIds: string[]): Promise<void> {
+  if (creatorIds.length === 0) return;
+  const scopes = Map.groupBy(creatorIds, (id) => id);
+  // In one order, so that two such transactions never wait for each other; everybody's row last.
+  const rows = [...scopes.keys()].sort().map((scope) => [scope, scopes.get(scope)?.length ?? 0]);
+  for (const part of [rows, [[ALL, creatorIds.length]]])
+    await tx
+      .insert(counters)
+      .values(part.map(([scope, value]) => ({ scope: String(scope), value: Number(value) })))
+      .onConflictDoUpdate({
+        target: counters.scope,
+        set: { value: sql`${counters.value} + excluded.value` },
+      });
+}
+
 /** Counts wallpapers that have become (+) or are no longer (-) public, in the transaction that made them so. */
 export async function countPublic(
   tx: Transaction,

@@ -25,7 +25,8 @@ export async function deriveFiles(
 ): Promise<number> {
   const { db, store } = studio;
   const [wallpaper] = await db.select().from(wallpapers).where(eq(wallpapers.id, id));
-  if (!wallpaper) return 0;
+  // Nothing to make files of: it is gone, or it has not come yet.
+  if (!wallpaper?.originalBytes) return 0;
   const rows = await db.select().from(derivatives).where(eq(derivatives.wallpaperId, id));
   const isThere = await Promise.all(rows.map(({ key }) => isStored(store, key)));
   const missing = missingKinds(

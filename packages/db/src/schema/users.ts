@@ -37,6 +37,8 @@ export const users = pgTable(
     bannedAt: moment('banned_at'),
     /** When its owner asked for the end of the account: from then on it is nobody's, until a worker has removed it. */
     deletedAt: moment('deleted_at'),
+    /** When an import brought this person. Nobody signs in to such an account by its name alone. */
+    importedAt: moment('imported_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [

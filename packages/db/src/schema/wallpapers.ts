@@ -29,6 +29,8 @@ export type WallpaperParams = {
   quality?: string;
   style?: string;
   revisedPrompt?: string;
+  /** The parameters of an imported picture, as the older system kept them. */
+  older?: unknown;
 };
 
 export const wallpapers = pgTable(
@@ -52,6 +54,7 @@ export const wallpapers = pgTable(
     visibility: visibility('visibility').notNull(),
     /** The picture as the image service sent it: its storage key, bytes and type. */
     originalKey: text('original_key').$type<ObjectKey>().notNull(),
+    /** 0 while the picture has not come: an import lists rows first when it is told to. */
     originalBytes: bigint('original_bytes', { mode: 'number' }).notNull(),
     originalType: text('original_type').notNull(),
     /** base64 */

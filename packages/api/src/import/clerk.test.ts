@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { emailOf, expiryOf, saysNobody } from './address.ts';
+import { parseClerk } from './clerk.ts';
+import { personOf } from './people.ts';
+
+const CSV = `id,first_name,last_name,username,primary_email_address,verified_email_addresses,unverified_email_addresses
+user_1,Ada,"King, Countess",ada,ada@example.com,ada@example.com|lady@example.com,
+user_2,,,,eve@example.com,,eve@example.com
+`;
+const JSON_EXPORT = JSON.stringify([
+  {
+    first_name: 'Ada',
+    last_name: null,
+    image_url: 'https://img.clerk.com/ada',
+    primary_email_address_id: 'b',
+    email_addresses: [
+      { id: 'a', email_address: 'old@example.com', verification: { status: 'verified' } },
+      { id: 'b', email_address: 'Ada@example.com', verification: { status: 'verified' } },
+      { id: 'c', email_address: 'eve@example.com', verification: { status: 'unverified' } },
+    ],
+  },
+]);
+
+test("both of Clerk's exports tell names and which addresses are verified", () => {
+  const csv = parseClerk(CSV);
+  expect(csv.get('lady@example.com')).toMatchObject({
+    address: 'ada@example.com',
+    names: ['Ada King, Countess', 'ada'],
+  });
+  expect(csv.get('eve@example.com')?.address).toBeNull();
+  const json = parseClerk(JSON_EXPORT);
+  expect(json.get('old@example.com')).toEqual({
+    address: 'ada@example.com',
+    names: ['Ada'],
+    avatarUrl: 'https://img.clerk.com/ada',
+  });
+  expect(json.get('eve@example.com')?.address).toBeNull();
+  for (const odd of ['', '{"a":1}', 'name,age\nx,1', '[]'])
+    expect(() => parseClerk(odd), odd).toThrow('--clerk');
+});
+
+test("two addresses of one verified person are one, and an address that is not verified is nobody's", () => {
+  const told = { standard: null, clerk: parseClerk(CSV) };
+  expect(personOf('Lady@Example.com', told).key).toBe(personOf('ada@example.com', told).key);
+  expect(personOf('eve@example.com', told)).toMatchObject({ address: null, names: [] });
+  expect(personOf('bob@example.com', told, { nickname: 'BOB' })).toMatchObject({
+    address: 'bob@example.com',
+    names: [],
+  });
+  expect(personOf('bob@example.com', told, { nickname: 'null null' }).names).toEqual([]);
+});
+
+test('what only looks like an address is none', () => {
+  expect(emailOf(' Ada@Example.COM ')).toBe('ada@example.com');
+  for (const odd of ['[email protected]', 'ada', 'a@b', 'a b@c.de', 'a@b@c.de', '"x"@c.de'])
+    expect(emailOf(odd), odd).toBeNull();
+  expect(saysNobody('[email\u00a0protected]', null)).toBe(true);
+  expect(saysNobody('me@example.com', 'me@example.com')).toBe(true);
+});
+
+test('a signed address says when it stops to answer', () => {
+  const until = (query: string) => expiryOf(new URL(`https://host.example/a.png?${query}`));
+  expect(until('se=2024-01-01T01%3A00%3A00Z&sig=x')).toEqual(new Date('2024-01-01T01:00:00Z'));
+  expect(until('X-Amz-Date=20240101T000000Z&X-Amz-Expires=60')).toEqual(
+    new Date('2024-01-01T00:01:00Z'),
+  );
+  expect(until('Expires=1704067200&Signature=x')).toEqual(new Date('2024-01-01T00:00:00Z'));
+  expect(until('v=3')).toBeNull();
+});

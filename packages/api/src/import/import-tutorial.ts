@@ -1,0 +1,167 @@
+/** Door "./import": brings an older system's people and pictures here. */
+import { openStudio } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { foresee } from './address.ts';
+import { type ClerkPeople, parseClerk } from './clerk.ts';
+import { commitOutcomes } from './commit.ts';
+import { fetchPicture } from './fetch-picture.ts';
+import { openHosts } from './hosts.ts';
+import { countOlder, type Older, openOlder, readPeople } from './older-tables.ts';
+import type { Outcome } from './outcome.ts';
+import { personOf, queueAvatars, settlePeople } from './people.ts';
+import { writeReport } from './report.ts';
+import { recognize } from './source.ts';
+import { type ImportSummary, openTally, rowsOf } from './tally.ts';
+import { type Mode, type Run, type Wanted, wantedPages } from './wanted.ts';
+
+export { ImportError } from './older-tables.ts';
+export type { ImportSummary } from './tally.ts';
+
+export type ImportOptions = {
+  /** The older system's database. */
+  from: string;
+  schema?: string | undefined;
+  /** `skip` lists rows with placeholders; a later `copy` fills them in. */
+  images: Mode;
+  /** Looks and counts, and changes nothing. */
+  dryRun: boolean;
+  /** Rows to bring this time, at most. */
+  limit?: number | undefined;
+  /** What is in an export of users from Clerk. */
+  clerk?: string | undefined;
+  /** One origin of pictures that may be in a private network, or plain http. */
+  allowOrigin?: string | undefined;
+  pictureTimeoutMs?: number;
+};
+
+export type ImportEnd = {
+  summary: ImportSummary;
+  /** Where the pictures that did not come are listed, when any did not. */
+  report: string | null;
+  /** Cut off by the signal: the next run goes on. */
+  stopped: boolean;
+};
+
+const PICTURE_TIMEOUT_MS = 60_000;
+const PEOPLE_PAGE = 1000;
+/** Copied pictures that are written down together. */
+const TOGETHER = 32;
+
+/**
+ * Imports what is not here yet. May be cut off anywhere and run again any number of times. Holds a
+ * page of rows and as many pictures as are copied at once. Throws `ImportError`, and `StorageError`
+ * when the picture store is away.
+ */
+export async function importTutorial(
+  config: Config,
+  options: ImportOptions,
+  signal: AbortSignal,
+  progress: (done: number, all: number) => void = () => {},
+): Promise<ImportEnd> {
+  const clerk: ClerkPeople = options.clerk ? parseClerk(options.clerk) : new Map();
+  const studio = openStudio({ ...config, logLevel: 'error' }, {}, 'import');
+  let older: Older | undefined;
+  try {
+    older = await openOlder(options.from, options.schema);
+    const source = await recognize(studio, older, !options.dryRun);
+    const { pictures: all, people } = await countOlder(older);
+    const limit = options.limit ?? Number.POSITIVE_INFINITY;
+    const tally = openTally(() => progress(Math.min(rowsOf(tally.summary), all), all));
+    const run: Run = {
+      ...{ studio, older, source, clerk, signal, tally, limit },
+      mode: options.images,
+      dryRun: options.dryRun,
+      allowOrigin: options.allowOrigin && new URL(options.allowOrigin).origin,
+      pictureTimeoutMs: options.pictureTimeoutMs ?? PICTURE_TIMEOUT_MS,
+    };
+    if (options.dryRun) {
+      tally.people({ made: people, matched: 0 });
+      await foreseeAll(run);
+      return { summary: tally.summary, report: null, stopped: false };
+    }
+    const stopped = await unlessAborted(signal, async () => {
+      await importPeople(run);
+      if (run.mode === 'skip') await listAll(run);
+      else await copyAll(run);
+    });
+    return { summary: tally.summary, report: await writeReport(run), stopped };
+  } finally {
+    await older?.close();
+    await studio.close();
+  }
+}
+
+async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return false;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return true;
+  }
+}
+
+async function importPeople(run: Run): Promise<void> {
+  const { studio, older, source, clerk, signal, tally } = run;
+  for await (const page of readPeople(older, PEOPLE_PAGE)) {
+    signal.throwIfAborted();
+    const people = page.map((row) => ({
+      ...personOf(row.email, { standard: older.standardAddress, clerk }, row),
+      createdAt: row.createdAt ?? source.since,
+    }));
+    // Whose address says nothing is nobody in particular, and made when there is a picture of theirs.
+    const known = new Map(
+      people.filter(({ address }) => address !== null).map((person) => [person.key, person]),
+    );
+    tally.people(await settlePeople(studio, source.id, [...known.values()]));
+  }
+  if (run.mode === 'copy') await queueAvatars(studio, signal);
+}
+
+async function listAll(run: Run): Promise<void> {
+  for await (const page of wantedPages(run))
+    await commitOutcomes(
+      run,
+      page.map((row) => ({ row, state: 'listed' })),
+    );
+}
+
+/** Several pictures at a time, of whichever page is at hand; what is done is written down in groups. */
+async function copyAll(run: Run): Promise<void> {
+  const rows = rowsOfPages(run);
+  const hosts = openHosts(run.signal);
+  let done: Outcome[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  const write = () => {
+    const group = done;
+    done = [];
+    if (group.length > 0) writing = writing.then(() => commitOutcomes(run, group));
+    return writing;
+  };
+  const copiers = Array.from({ length: run.studio.config.importConcurrency }, async () => {
+    // A generator that several read answers them one after the other.
+    for (let next = await rows.next(); !next.done; next = await rows.next()) {
+      const outcome = await fetchPicture(run, hosts, next.value);
+      done.push(outcome);
+      if (done.length >= TOGETHER) await write();
+    }
+  });
+  const ends = await Promise.allSettled(copiers);
+  await write();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+async function* rowsOfPages(run: Run): AsyncGenerator<Wanted> {
+  for await (const page of wantedPages(run)) yield* page;
+}
+
+async function foreseeAll(run: Run): Promise<void> {
+  for await (const page of wantedPages(run))
+    for (const row of page) {
+      const state = run.mode === 'skip' ? 'listed' : 'copied';
+      run.tally.outcome({
+        row,
+        state: (run.mode === 'copy' && foresee(row.address, run.allowOrigin)?.state) || state,
+      });
+    }
+}

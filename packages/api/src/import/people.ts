@@ -1,0 +1,135 @@
+import { importPeople, users } from '@easel/db';
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { nameFor } from '../account/names.ts';
+import type { Studio } from '../compose.ts';
+import { emailOf, saysNobody } from './address.ts';
+import type { ClerkPeople } from './clerk.ts';
+import { digestOf, personIdOf } from './ids.ts';
+
+/** Someone of the older system. Who has no address is told from others by what stands in its place. */
+export type Person = {
+  key: string;
+  address: string | null;
+  names: string[];
+  avatarUrl: string | null;
+};
+
+/** What an address column says of a person, with what Clerk knows. */
+export function personOf(
+  written: string | null,
+  { standard, clerk }: { standard: string | null; clerk: ClerkPeople },
+  own: { nickname?: string | null; avatarUrl?: string | null } = {},
+): Person {
+  const nobody = { key: 'nobody', address: null, names: [], avatarUrl: null };
+  if (written === null || saysNobody(written, standard)) return nobody;
+  const email = emailOf(written);
+  if (email === null) return { ...nobody, key: `text ${written.trim()}` };
+  const told = clerk.get(email);
+  const address = told ? told.address : email;
+  const local = email.slice(0, email.indexOf('@'));
+  return {
+    key: address ? `email ${address}` : `unverified ${email}`,
+    address,
+    names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) => isName(name, local)),
+    avatarUrl: [own.avatarUrl, told?.avatarUrl].find((url) => url && isPictureAddress(url)) ?? null,
+  };
+}
+
+/** Neither what an address begins with, nor what older code made of two absent names. */
+function isName(name: string, local: string): boolean {
+  const plain = name.trim().toLowerCase();
+  return plain !== local && !/^(null|undefined)?(\s*(null|undefined))?$/.test(plain);
+}
+
+function isPictureAddress(url: string): boolean {
+  return url.length <= 2000 && URL.parse(url)?.protocol === 'https:';
+}
+
+export type Settled = {
+  /** By the person's key; null: they have left, and what was theirs stays away. */
+  ids: Map<string, string | null>;
+  made: number;
+  matched: number;
+};
+
+/**
+ * Finds the accounts of these people and makes those that are missing. An address decides: here it is
+ * only ever written down when it was verified, or by an import, and nobody signs in to an imported
+ * account but by a provider that verifies the same address.
+ */
+export async function settlePeople(
+  studio: Studio,
+  sourceId: string,
+  people: (Person & { createdAt: Date })[],
+): Promise<Settled> {
+  const ids = new Map<string, string | null>();
+  if (people.length === 0) return { ids, made: 0, matched: 0 };
+  const digests = new Map(people.map(({ key }) => [digestOf(key), key]));
+  return await studio.db.transaction(async (tx) => {
+    const known = await tx
+      .select({ digest: importPeople.key, userId: users.id })
+      .from(importPeople)
+      .leftJoin(users, and(eq(users.id, importPeople.userId), isNull(users.deletedAt)))
+      .where(
+        and(eq(importPeople.sourceId, sourceId), inArray(importPeople.key, [...digests.keys()])),
+      );
+    for (const { digest, userId } of known) ids.set(digests.get(digest) ?? '', userId);
+    const fresh = people.filter(({ key }) => !ids.has(key));
+    if (fresh.length === 0) return { ids, made: 0, matched: 0 };
+    const rows = fresh.map((person) => {
+      const { key, address, names, avatarUrl, createdAt } = person;
+      const id = personIdOf(studio.config.authSecret, sourceId, key, createdAt);
+      const name = nameFor(names, id);
+      const importedAt = new Date();
+      return { key, id, name, email: address, imageSource: avatarUrl, createdAt, importedAt };
+    });
+    const made = await tx
+      .insert(users)
+      .values(rows.map(({ key: _, ...row }) => row))
+      .onConflictDoNothing()
+      .returning({ id: users.id });
+    const addresses = rows.map(({ email }) => email).filter((email) => email !== null);
+    const found =
+      addresses.length > 0
+        ? await tx
+            .select({ id: users.id, email: users.email, deletedAt: users.deletedAt })
+            .from(users)
+            .where(inArray(users.email, addresses))
+        : [];
+    const byAddress = new Map(found.map((user) => [user.email, user]));
+    const settled = rows.map(({ key, id, email }) => {
+      const user = email === null ? undefined : byAddress.get(email);
+      ids.set(key, user?.deletedAt ? null : (user?.id ?? id));
+      return { sourceId, key: digestOf(key), userId: user?.id ?? id };
+    });
+    await tx.insert(importPeople).values(settled).onConflictDoNothing();
+    return { ids, made: made.length, matched: fresh.length - made.length };
+  });
+}
+
+/** Has workers copy the avatars of imported people that have not come yet. */
+export async function queueAvatars({ db, queue }: Studio, signal: AbortSignal): Promise<void> {
+  const PAGE = 500;
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const page = await db
+      .select({ id: users.id })
+      .from(users)
+      .where(
+        and(
+          gt(users.id, after),
+          isNotNull(users.importedAt),
+          isNotNull(users.imageSource),
+          isNull(users.deletedAt),
+        ),
+      )
+      .orderBy(asc(users.id))
+      .limit(PAGE);
+    for (const { id } of page) {
+      signal.throwIfAborted();
+      if (!(await queue.has('avatar', id))) await queue.push(db, 'avatar', id);
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last.id;
+  }
+}

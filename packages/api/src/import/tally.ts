@@ -1,0 +1,46 @@
+import type { Outcome } from './outcome.ts';
+
+export type ImportSummary = {
+  users: { made: number; matched: number };
+  /** Rows of the older system by what this run did with them. */
+  rows: Record<Outcome['state'] | 'unchanged', number>;
+  /** Of the pictures that were copied. */
+  bytes: number;
+};
+
+export type Tally = {
+  summary: ImportSummary;
+  unchanged(): void;
+  people(settled: { made: number; matched: number }): void;
+  outcome(outcome: Outcome): void;
+};
+
+/** Counts what a run does, and tells `progress` of every row that is dealt with. */
+export function openTally(progress: () => void): Tally {
+  const summary: ImportSummary = {
+    users: { made: 0, matched: 0 },
+    rows: { listed: 0, copied: 0, gone: 0, refused: 0, skipped: 0, unchanged: 0 },
+    bytes: 0,
+  };
+  return {
+    summary,
+    unchanged() {
+      summary.rows.unchanged += 1;
+      progress();
+    },
+    people({ made, matched }) {
+      summary.users.made += made;
+      summary.users.matched += matched;
+    },
+    outcome({ state, kept }) {
+      summary.rows[state] += 1;
+      summary.bytes += state === 'copied' ? (kept?.picture.originalBytes ?? 0) : 0;
+      progress();
+    },
+  };
+}
+
+/** How many rows a summary has dealt with. */
+export function rowsOf({ rows }: ImportSummary): number {
+  return Object.values(rows).reduce((sum, count) => sum + count, 0);
+}

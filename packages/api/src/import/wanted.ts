@@ -1,0 +1,129 @@
+import { importPictures } from '@easel/db';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Studio } from '../compose.ts';
+import type { ClerkPeople } from './clerk.ts';
+import { wallpaperIdOf } from './ids.ts';
+import { type Older, type OlderPicture, readPictures } from './older-tables.ts';
+import { personOf, settlePeople } from './people.ts';
+import type { Source } from './source.ts';
+import type { Tally } from './tally.ts';
+
+export type Mode = 'copy' | 'skip';
+
+/** A row of the older system that this run has to do with. */
+export type Wanted = {
+  olderId: bigint;
+  wallpaperId: string;
+  /** Null: whose it was has left. */
+  creatorId: string | null;
+  prompt: string;
+  model: string;
+  /** As it was asked for, when that can be read. */
+  size: { width: number; height: number } | null;
+  params: unknown;
+  address: string | null;
+  createdAt: Date;
+  /** Shown with a placeholder already. */
+  listed: boolean;
+};
+
+export type Run = {
+  studio: Studio;
+  older: Older;
+  source: Source;
+  clerk: ClerkPeople;
+  mode: Mode;
+  dryRun: boolean;
+  limit: number;
+  allowOrigin: string | undefined;
+  pictureTimeoutMs: number;
+  signal: AbortSignal;
+  tally: Tally;
+};
+
+const PAGE: Record<Mode, number> = { copy: 200, skip: 1000 };
+
+/**
+ * The rows that are not here yet, page by page in the older order, with their creators. It goes
+ * through the whole table each time: rows may have been added anywhere, and those whose picture did
+ * not come are tried again.
+ */
+export async function* wantedPages(run: Run): AsyncGenerator<Wanted[]> {
+  const { older, mode, tally, source, signal } = run;
+  let left = run.limit;
+  // A row without a date stands after the one before it.
+  let last: Date | null = null;
+  for await (const page of readPictures(older, PAGE[mode])) {
+    signal.throwIfAborted();
+    const before = source.isNew && run.dryRun ? new Map() : await statesOf(run, page);
+    const wanted: (OlderPicture & { at: Date; listed: boolean })[] = [];
+    for (const row of page) {
+      last = row.createdAt ?? last;
+      const state = before.get(row.id);
+      const isWanted =
+        state === undefined || (mode === 'copy' && state !== 'copied' && state !== 'skipped');
+      if (!isWanted) tally.unchanged();
+      else if (left > 0) {
+        left -= 1;
+        wanted.push({
+          ...row,
+          at: row.createdAt ?? last ?? source.since,
+          listed: state === 'listed',
+        });
+      }
+    }
+    if (wanted.length > 0) yield await withCreators(run, wanted);
+    if (left === 0) return;
+  }
+}
+
+async function statesOf({ studio, source }: Run, page: OlderPicture[]) {
+  const rows = await studio.db
+    .select({ olderId: importPictures.olderId, state: importPictures.state })
+    .from(importPictures)
+    .where(
+      and(
+        eq(importPictures.sourceId, source.id),
+        inArray(
+          importPictures.olderId,
+          page.map(({ id }) => id),
+        ),
+      ),
+    );
+  return new Map(rows.map(({ olderId, state }) => [olderId, state]));
+}
+
+async function withCreators(
+  run: Run,
+  rows: (OlderPicture & { at: Date; listed: boolean })[],
+): Promise<Wanted[]> {
+  const { source, clerk, tally } = run;
+  const standard = run.older.standardAddress;
+  const owned = rows.map((row) => ({ row, person: personOf(row.email, { standard, clerk }) }));
+  // The first picture is the earliest that is known of whoever has no row of their own.
+  const people = new Map(
+    owned.toReversed().map(({ row, person }) => [person.key, { ...person, createdAt: row.at }]),
+  );
+  const settled = run.dryRun
+    ? null
+    : await settlePeople(run.studio, source.id, [...people.values()]);
+  if (settled) tally.people(settled);
+  return owned.map(({ row, person }) => ({
+    olderId: row.id,
+    wallpaperId: wallpaperIdOf(source.id, row.id, row.at),
+    creatorId: settled?.ids.get(person.key) ?? null,
+    prompt: row.prompt?.trim() || 'Untitled',
+    model: row.model?.trim().slice(0, 100) || 'unknown',
+    size: sizeOf(row.size),
+    params: row.params,
+    address: row.address,
+    createdAt: row.at,
+    listed: row.listed,
+  }));
+}
+
+function sizeOf(text: string | null): Wanted['size'] {
+  const [, width, height] =
+    /^\s*([1-9]\d{0,4})\s*[x×*]\s*([1-9]\d{0,4})\s*$/i.exec(text ?? '') ?? [];
+  return width && height ? { width: Number(width), height: Number(height) } : null;
+}
