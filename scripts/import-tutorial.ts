@@ -15,7 +15,7 @@ export function importOptions(args: string[]): ImportOptions {
   if (!from) throw new Refusal(`Say where the older system's database is: ${USAGE}`);
   if (images === 'link')
     throw new Refusal(
-      'Pictures cannot be linked: addresses expire, and pages show only files of this store (docs/decisions/0011). Use --images copy.',
+      'Pictures cannot be linked: addresses expire, and pages show only files of this store (docs/decisions/0014). Use --images copy.',
     );
   if (images !== 'copy' && images !== 'skip') throw new Refusal('--images is copy or skip.');
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))

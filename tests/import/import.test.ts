@@ -14,6 +14,8 @@ import { goodPicture, startPictureHost } from '../servers/picture-host.ts';
 import { openHome } from './home.ts';
 import { fillOlderSystem, openOlderSystem } from './older-system.ts';
 
+/** A soak kills more often: `IMPORT_KILLS=20 vitest run tests/import`. */
+const KILLS = Number(process.env.IMPORT_KILLS ?? 3);
 const never = new AbortController().signal;
 let host: Awaited<ReturnType<typeof startPictureHost>>;
 beforeAll(async () => {
@@ -27,7 +29,7 @@ const copying = (from: string) => ({
 });
 
 test('pictures come with all that the older rows say, those that do not are told, and killing it changes nothing', {
-  timeout: 90_000,
+  timeout: 60_000 + KILLS * 20_000,
 }, async () => {
   await using older = await openOlderSystem();
   await using calm = await openHome();
@@ -88,7 +90,7 @@ test('pictures come with all that the older rows say, those that do not are told
   expect(second.summary).toMatchObject({ users: { made: 0 }, rows: { unchanged: 37, copied: 0 } });
   expect(await calm.rows()).toEqual(before);
 
-  for (let kills = 0; kills < 3; kills += 1) {
+  for (let kills = 0; kills < KILLS; kills += 1) {
     const child = await killed.startImport(options);
     const ended = once(child, 'exit');
     await setTimeout(Math.random() * 1500);

@@ -43,6 +43,7 @@ test("two addresses of one verified person are one, and an address that is not v
   const told = { standard: null, clerk: parseClerk(CSV) };
   expect(personOf('Lady@Example.com', told).key).toBe(personOf('ada@example.com', told).key);
   expect(personOf('eve@example.com', told)).toMatchObject({ address: null, names: [] });
+  expect(personOf('bob', told, { nickname: 'Bo' })).toMatchObject({ address: null, names: ['Bo'] });
   expect(personOf('bob@example.com', told, { nickname: 'BOB' })).toMatchObject({
     address: 'bob@example.com',
     names: [],

@@ -8,7 +8,7 @@ import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
 import { countOlder, type Older, openOlder, readPeople } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
-import { personOf, queueAvatars, settlePeople } from './people.ts';
+import { NOBODY, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
 import { recognize } from './source.ts';
 import { type ImportSummary, openTally, rowsOf } from './tally.ts';
@@ -109,9 +109,9 @@ async function importPeople(run: Run): Promise<void> {
       ...personOf(row.email, { standard: older.standardAddress, clerk }, row),
       createdAt: row.createdAt ?? source.since,
     }));
-    // Whose address says nothing is nobody in particular, and made when there is a picture of theirs.
+    // Nobody in particular is made when there is a picture of theirs.
     const known = new Map(
-      people.filter(({ address }) => address !== null).map((person) => [person.key, person]),
+      people.filter(({ key }) => key !== NOBODY).map((person) => [person.key, person]),
     );
     tally.people(await settlePeople(studio, source.id, [...known.values()]));
   }

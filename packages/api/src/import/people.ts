@@ -14,21 +14,24 @@ export type Person = {
   avatarUrl: string | null;
 };
 
+/** The key of those of whom the older system knows nothing at all. */
+export const NOBODY = 'nobody';
+
 /** What an address column says of a person, with what Clerk knows. */
 export function personOf(
   written: string | null,
   { standard, clerk }: { standard: string | null; clerk: ClerkPeople },
   own: { nickname?: string | null; avatarUrl?: string | null } = {},
 ): Person {
-  const nobody = { key: 'nobody', address: null, names: [], avatarUrl: null };
-  if (written === null || saysNobody(written, standard)) return nobody;
+  if (written === null || saysNobody(written, standard))
+    return { key: NOBODY, address: null, names: [], avatarUrl: null };
   const email = emailOf(written);
-  if (email === null) return { ...nobody, key: `text ${written.trim()}` };
-  const told = clerk.get(email);
+  const text = email ?? written.trim().toLowerCase();
+  const told = clerk.get(text);
   const address = told ? told.address : email;
-  const local = email.slice(0, email.indexOf('@'));
+  const [local = ''] = text.split('@');
   return {
-    key: address ? `email ${address}` : `unverified ${email}`,
+    key: address ? `email ${address}` : `text ${text}`,
     address,
     names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) => isName(name, local)),
     avatarUrl: [own.avatarUrl, told?.avatarUrl].find((url) => url && isPictureAddress(url)) ?? null,
