@@ -46,9 +46,11 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
   });
   const workshop: Workshop = { ...studio, queue, service };
 
-  const sweeping = setInterval(() => {
+  const sweepNow = () =>
     sweep(workshop).catch((error: unknown) => log.error({ err: error }, 'the sweep failed'));
-  }, SWEEP_EVERY_MS);
+  const sweeping = setInterval(sweepNow, SWEEP_EVERY_MS);
+  // Whatever ended the one before may have left something half done.
+  const swept = sweepNow();
   log.info(
     { concurrency: config.limits.concurrency, models: [...service.models.keys()] },
     'worker ready',
@@ -60,6 +62,7 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
       const grace = setTimeout(() => stopping.abort(), graceMs);
       await queue.stop(graceMs + 2000);
       clearTimeout(grace);
+      await swept;
       await studio.close();
     },
   };

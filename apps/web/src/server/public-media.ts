@@ -14,7 +14,7 @@ const PLAIN = /^\/media\/(public\/[a-z0-9._/-]+)$/;
 
 /**
  * Answers for public pictures on the server's own request and response: through Next the same answer
- * takes several times as long (docs/decisions/0010). Who may see what, and every header, are those of
+ * takes several times as long (docs/decisions/0015). Who may see what, and every header, are those of
  * the route. False when the request is not of that kind.
  */
 export function servePublicMedia(request: IncomingMessage, response: ServerResponse): boolean {

@@ -62,7 +62,7 @@ export async function collectGarbage({ db, store }: Studio, only?: Key[]): Promi
     if (waiting.length > 0)
       await tx
         .update(garbage)
-        .set({ dueAt: sql`now() + interval '1 minute'` })
+        .set({ dueAt: sql`now() + interval '15 seconds'` })
         .where(inArray(garbage.key, waiting));
     const ready = due.filter(({ ownerId }) => !busy.has(ownerId)).map(({ key }) => key);
     if (ready.length === 0) return 0;
