@@ -7,7 +7,7 @@ import { sweepStorage } from '@easel/api/housekeeping';
 import { migrateQueue } from '@easel/api/migrate';
 import { openStudio, parseConfig } from '@easel/api/server';
 import { runWorker } from '@easel/api/worker';
-import { derivatives, garbage, newId, users, wallpapers } from '@easel/db';
+import { counters, derivatives, garbage, newId, users, wallpapers } from '@easel/db';
 import { createTestDatabase } from '@easel/db/testing';
 import { type Key, objectKey, openStore, setupBucket, withVisibility } from '@easel/storage';
 import { eq, sql } from 'drizzle-orm';
@@ -58,6 +58,8 @@ async function openBench(storage: Record<string, string>) {
   onTestFinished(() => studio.close());
   const person = newId();
   await studio.db.insert(users).values({ id: person, name: 'Ada' });
+  // The numbers that the pictures below would have been counted in.
+  await studio.db.insert(counters).values(['all', person].map((scope) => ({ scope, value: 10 })));
   return { env, config, studio, person };
 }
 
