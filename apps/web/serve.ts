@@ -13,6 +13,8 @@ import { PEER } from './peer.ts';
 /** Above what proxies keep idle connections for, so that they close first. */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_MS = 10_000;
+/** All that the site knows. */
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 const dev = process.env.NODE_ENV !== 'production';
 const host = process.env.HOST || 'localhost';
@@ -58,13 +60,15 @@ async function listen(): Promise<void> {
         const kind = isStream(response) ? 'stream' : kindOf(request.url);
         countRequest(request.method, kind, response.statusCode, seconds);
       });
+      addHeaders(response);
       if (!dev && throughMediaDoor(request, response)) return;
       keepLength(response);
-      addHeaders(response);
       request.headers[PEER] = request.socket.remoteAddress ?? '';
-      // Next answers an address that does not decode with a 500.
-      if (isReadable(request.url)) handle(request, response).catch(() => response.destroy());
-      else response.writeHead(400).end();
+      // Next answers an address that does not decode, and TRACE, with a 500, and PUT with the page.
+      if (!isReadable(request.url)) response.writeHead(400).end();
+      else if (METHODS.includes(request.method ?? ''))
+        handle(request, response).catch(() => response.destroy());
+      else response.writeHead(405, { allow: METHODS.join(', ') }).end();
     });
     if (dev) server.on('upgrade', (...upgrade) => sockets.emit('upgrade', ...upgrade));
     server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -184,6 +184,17 @@ test('what is not theirs answers a stranger exactly as what does not exist', asy
   expect(mine).toMatchObject({ visibility: 'private', liked: false });
 });
 
+test('a method that the site does not know is refused, with the headers of every answer', async () => {
+  for (const method of ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])
+    for (const path of ['/', '/api/trpc/user.delete', '/media/public/x', '/theme.js']) {
+      const { status, headers } = await raw(easel, path, { method });
+      expect([status, headers['x-content-type-options']], `${method} ${path}`).toEqual([
+        405,
+        'nosniff',
+      ]);
+    }
+});
+
 test.each(BEYOND_MEDIA)('/media/%s is nothing', async (path) => {
   const answer = await raw(easel, `/media/${path}`);
   expect([308, 400, 404]).toContain(answer.status);

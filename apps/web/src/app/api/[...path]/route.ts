@@ -6,4 +6,4 @@ const nothing = handle(async () => {
 });
 
 /** An address of the API that names nothing is answered like the rest of it, not with a page. */
-export { nothing as DELETE, nothing as GET, nothing as PATCH, nothing as POST, nothing as PUT };
+export { nothing as GET, nothing as POST };
