@@ -1,4 +1,4 @@
-// `pnpm db:generate | db:migrate | db:seed | db:studio | db:import-tutorial`, on DATABASE_URL or the embedded Postgres.
+// `pnpm db:generate | db:migrate | db:seed | db:check | db:studio | db:import-tutorial`, on DATABASE_URL or the embedded Postgres.
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
@@ -11,8 +11,8 @@ const [task = '', ...args] = process.argv.slice(2);
 
 await command(async (leaving) => {
   if (task === 'generate') return await drizzleKit(['generate', ...args], {}, leaving);
-  if (!['migrate', 'seed', 'studio', 'import-tutorial'].includes(task)) {
-    throw new Refusal('Give a task: generate, migrate, seed, studio or import-tutorial.');
+  if (!['migrate', 'seed', 'check', 'studio', 'import-tutorial'].includes(task)) {
+    throw new Refusal('Give a task: generate, migrate, seed, check, studio or import-tutorial.');
   }
   const wanted = task === 'import-tutorial' ? importOptions(args) : null;
   const services = await openServices(configure(), (error) => {
@@ -28,6 +28,12 @@ await command(async (leaving) => {
       );
     }
     if (wanted) await importOlder(services.config, wanted, leaving);
+    if (task === 'check') {
+      const { checkCounts } = await import('@easel/api/check');
+      const repairs = await step('counts', () => checkCounts(services.config));
+      for (const { of, id, from, to } of repairs) say(`${of} of ${id}: ${from}, now ${to}`);
+      say(repairs.length === 0 ? 'Every count is right.' : `${repairs.length} set right.`);
+    }
     if (task === 'studio')
       await drizzleKit(['studio', ...args], { DATABASE_URL: directUrl }, leaving);
   } finally {

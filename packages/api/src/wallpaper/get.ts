@@ -1,10 +1,10 @@
 import { likes, users, wallpapers } from '@easel/db';
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
-import { COLORS, type Color, type WallpaperCard, type WallpaperDetail } from '../contract.ts';
+import { COLORS, type Color, type WallpaperDetail } from '../contract.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
-import { PUBLIC, visibleTo } from './access.ts';
+import { visibleTo } from './access.ts';
 import { CARD, toCard } from './card.ts';
 
 const isColor = (name: string): name is Color => COLORS.some((color) => color === name);
@@ -44,38 +44,4 @@ export async function getWallpaper(
     liked: row.liked,
     mine: row.creatorId === viewer.id,
   };
-}
-
-/** Public wallpapers that share most words and colours with one the viewer may see, the nearest first. */
-export async function relatedWallpapers(
-  studio: Studio,
-  viewer: User,
-  input: { id: string; limit: number },
-): Promise<WallpaperCard[]> {
-  const [source] = await studio.db
-    .select({ tokens: wallpapers.tokens, palette: wallpapers.palette })
-    .from(wallpapers)
-    .where(and(eq(wallpapers.id, input.id), visibleTo(viewer)));
-  if (!source) throw new EaselError('NOT_FOUND');
-  const shared = (column: typeof wallpapers.tokens | typeof wallpapers.palette, own: string[]) =>
-    sql`cardinality(array(select unnest(${column}) intersect select unnest(${sql.param(own)}::text[])))`;
-  const rows = await studio.db
-    .select(CARD)
-    .from(wallpapers)
-    .innerJoin(users, eq(users.id, wallpapers.creatorId))
-    .where(
-      and(
-        PUBLIC,
-        ne(wallpapers.id, input.id),
-        sql`(${wallpapers.tokens} && ${sql.param(source.tokens)}::text[] or ${wallpapers.palette} && ${sql.param(source.palette)}::text[])`,
-      ),
-    )
-    .orderBy(
-      desc(
-        sql`${shared(wallpapers.tokens, source.tokens)} * 2 + ${shared(wallpapers.palette, source.palette)}`,
-      ),
-      desc(wallpapers.id),
-    )
-    .limit(input.limit);
-  return rows.map((row) => toCard(studio, row));
 }

@@ -18,11 +18,12 @@ import { publicCount } from './counters.ts';
 import { deriveFiles } from './derive.ts';
 import { downloadName, downloadWallpaper } from './download.ts';
 import { collectGarbage } from './garbage.ts';
-import { getWallpaper, relatedWallpapers } from './get.ts';
+import { getWallpaper } from './get.ts';
 import { likeWallpaper, unlikeWallpaper } from './like.ts';
 import { listLiked, listMine, listWallpapers } from './list.ts';
 import { findMedia, openMedia } from './media.ts';
 import { publishWallpaper } from './publish.ts';
+import { relatedWallpapers } from './related.ts';
 import { deleteWallpaper, purgeDeleted, restoreWallpaper } from './remove.ts';
 
 const signal = AbortSignal.timeout(60_000);
