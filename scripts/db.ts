@@ -1,5 +1,6 @@
 // `pnpm db:generate | db:migrate | db:seed | db:check | db:studio | db:import-tutorial`, on DATABASE_URL or the embedded Postgres.
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
 import { importOlder, importOptions } from './import-tutorial.ts';
@@ -15,6 +16,7 @@ await command(async (leaving) => {
     throw new Refusal('Give a task: generate, migrate, seed, check, studio or import-tutorial.');
   }
   const wanted = task === 'import-tutorial' ? importOptions(args) : null;
+  const gallery = task === 'seed' ? sampleSize(args) : null;
   const services = await openServices(configure(), (error) => {
     throw error;
   });
@@ -26,6 +28,11 @@ await command(async (leaving) => {
       await step('sample data', () =>
         seed(services.config, (done, all) => say(`${done} of ${all} pictures`)),
       );
+      if (gallery) {
+        const { seedGallery } = await import('@easel/api/seed-gallery');
+        const added = await step('sample gallery', () => seedGallery(services.config, gallery));
+        say(`${added} wallpapers added.`);
+      }
     }
     if (wanted) await importOlder(services.config, wanted, leaving);
     if (task === 'check') {
@@ -40,6 +47,18 @@ await command(async (leaving) => {
     await services.close();
   }
 });
+
+/** `--wallpapers N --users M`: how large a gallery of sample rows to make, if any. */
+function sampleSize(words: string[]): { wallpapers: number; users: number } | null {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: words, options: { wallpapers: text, users: text } });
+  if (values.wallpapers === undefined && values.users === undefined) return null;
+  const [wallpapers, users] = [Number(values.wallpapers ?? 1000), Number(values.users ?? 100)];
+  for (const size of [wallpapers, users])
+    if (!Number.isInteger(size) || size < 1 || size > 1e7)
+      throw new Refusal('Give --wallpapers and --users as whole numbers from 1 to ten million.');
+  return { wallpapers, users };
+}
 
 async function drizzleKit(
   words: string[],

@@ -8,7 +8,13 @@ import { createGeneration } from './generation/create.ts';
 import { runWorker } from './worker.ts';
 
 /** Names that nobody signs in with by chance: sample pictures spend nobody's allowance. */
-const PEOPLE = ['Ada (sample)', 'Lin (sample)', 'Noor (sample)', '小明（示例）', '晓雨（示例）'];
+export const SAMPLE_PEOPLE = [
+  'Ada (sample)',
+  'Lin (sample)',
+  'Noor (sample)',
+  '小明（示例）',
+  '晓雨（示例）',
+];
 
 const PROMPTS: [prompt: string, size: string][] = [
   ['A misty mountain lake at dawn, pine trees on the shore', '1920x1200'],
@@ -57,7 +63,7 @@ export async function seed(
   try {
     const ids: string[] = [];
     for (const [n, [prompt, size]] of PROMPTS.entries()) {
-      const name = PEOPLE[n % PEOPLE.length] ?? '';
+      const name = SAMPLE_PEOPLE[n % SAMPLE_PEOPLE.length] ?? '';
       const { id } = await studio.db.transaction((tx) => openLocalAccount(tx, name));
       const input = { prompt, size, visibility: 'public', idempotencyKey: `seed ${n}` } as const;
       const asked = await createGeneration(studio, { id, role: 'user' }, input, 'seed');
