@@ -41,7 +41,7 @@ export type Run = {
   tally: Tally;
 };
 
-const PAGE: Record<Mode, number> = { copy: 200, skip: 1000 };
+const PAGE: Record<Mode, number> = { copy: 200, skip: 250 };
 
 /**
  * The rows that are not here yet, page by page in the older order, with their creators. It goes
