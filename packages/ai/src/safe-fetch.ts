@@ -161,7 +161,13 @@ async function read(
     throw new FetchError('TooLarge', `${at.host} sends more than ${maxBytes} bytes.`);
   }
   const type = headers['content-type'];
-  const bytes = new Uint8Array(Buffer.concat(chunks));
+  const bytes = new Uint8Array(length);
+  let end = 0;
+  // Each piece is let go of as soon as it is copied: pictures are large, and several come at once.
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
   return { bytes, contentType: typeof type === 'string' ? type : null, finalUrl: at.href };
 }
 

@@ -189,7 +189,7 @@ export async function pickPictures(older: Older, ids: string[] | 'first'): Promi
   const { sql, pictures } = older;
   const rows = await sql.unsafe<Record<string, string | null>[]>(
     `select "id"::text as older_id, ${textOf(pictures, 'img_description')} as prompt,
-      ${textOf(pictures, 'img_url')} as address from ${pictures.from}
+      ${timeOf(pictures, 'created_at')} as created_at from ${pictures.from}
      ${ids === 'first' ? 'order by "id" limit 16' : 'where "id" = any($1::bigint[])'}`,
     ids === 'first' ? [] : [`{${ids.join(',')}}`],
   );

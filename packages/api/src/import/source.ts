@@ -6,7 +6,9 @@ import { type Older, type OlderPicture, pickPictures } from './older-tables.ts';
 
 export type Source = { id: string; isNew: boolean; since: Date };
 
-const digest = (row: OlderPicture) => digestOf(row.prompt ?? '', row.address ?? '');
+/** Not of the address, which somebody may mend between two runs. */
+const digest = (row: OlderPicture) =>
+  digestOf(row.prompt ?? '', row.createdAt?.toISOString() ?? '');
 
 /**
  * Which older system this is. One that was imported before is known by most of its oldest rows, by
