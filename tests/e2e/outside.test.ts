@@ -1,20 +1,16 @@
 import { expect, test } from '@playwright/test';
-import type { Control } from '../servers/relay.ts';
 import { complaintsOf, describeScene, openStudio } from './person.ts';
-import { SITES } from './sites.ts';
+import { SITES, tellRelay } from './sites.ts';
 
 /** Whether a picture is there, in pixels across. */
 const size = (img: HTMLImageElement) => img.complete && img.naturalWidth;
 
-const relay = (control: Control) =>
-  fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
-
-test.beforeEach(() => relay({ reset: true, delayMs: 500 }));
+test.beforeEach(() => tellRelay({ reset: true, delayMs: 500 }));
 
 test('a scene appears while it is painted, and hangs in the gallery from the bucket', async ({
   page,
 }) => {
-  await relay({ delayMs: 6000 });
+  await tellRelay({ delayMs: 6000 });
   const complaints = complaintsOf(page);
   const site = SITES.outside();
   await openStudio(page, site, 'Ada');

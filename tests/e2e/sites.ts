@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres15 } from '../servers/debian-postgres.ts';
 import { freePort, startSite } from '../servers/easel.ts';
-import { startRelay } from '../servers/relay.ts';
+import { type Control, startRelay } from '../servers/relay.ts';
 import { startS3 } from '../servers/s3.ts';
 
 /** Where the tests find them. */
@@ -23,6 +23,11 @@ export const SITES = {
   database: () => process.env.E2E_DATABASE ?? '',
   relay: () => process.env.E2E_RELAY ?? '',
 };
+
+/** Tells the fake image service how to behave. */
+export function tellRelay(control: Control): Promise<Response> {
+  return fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
+}
 
 function dataFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `easel-e2e-${name}-`));

@@ -1,12 +1,8 @@
 import { expect, test } from '@playwright/test';
-import type { Control } from '../servers/relay.ts';
 import { describeScene, openStudio } from './person.ts';
-import { SITES } from './sites.ts';
+import { SITES, tellRelay } from './sites.ts';
 
-const relay = (control: Control) =>
-  fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
-
-test.beforeEach(() => relay({ reset: true, delayMs: 500 }));
+test.beforeEach(() => tellRelay({ reset: true, delayMs: 500 }));
 
 test('a picture comes from the image service, and nothing says that it does not', async ({
   page,
@@ -18,7 +14,7 @@ test('a picture comes from the image service, and nothing says that it does not'
 });
 
 test('someone who cancels is told so, and the words are not lost', async ({ page }) => {
-  await relay({ delayMs: 20_000 });
+  await tellRelay({ delayMs: 20_000 });
   await openStudio(page, SITES.relayed(), 'Lin');
   await describeScene(page, 'Too slow');
   const tile = page.getByRole('listitem').filter({ hasText: 'Too slow' });
@@ -29,7 +25,7 @@ test('someone who cancels is told so, and the words are not lost', async ({ page
 });
 
 test('a refused prompt says why and leads back to the words', async ({ page }) => {
-  await relay({ next: ['moderation_blocked'] });
+  await tellRelay({ next: ['moderation_blocked'] });
   await openStudio(page, SITES.relayed(), 'Noor');
   await describeScene(page, 'Something refused');
   const tile = page.getByRole('listitem').filter({ hasText: 'Something refused' });
@@ -40,7 +36,7 @@ test('a refused prompt says why and leads back to the words', async ({ page }) =
 test('a failure is said in words, shows nothing of ours, and another try works', async ({
   page,
 }) => {
-  await relay({ next: ['echoKey401'] });
+  await tellRelay({ next: ['echoKey401'] });
   await openStudio(page, SITES.relayed(), 'Wei');
   await describeScene(page, 'Second time lucky');
   const tile = page.getByRole('listitem').filter({ hasText: 'Second time lucky' });
@@ -63,7 +59,7 @@ test('when the day’s pictures are used up the studio says when there are new o
 });
 
 test('a tab that was closed and opened again finds its picture', async ({ browser }) => {
-  await relay({ delayMs: 3000 });
+  await tellRelay({ delayMs: 3000 });
   const context = await browser.newContext();
   const first = await context.newPage();
   await openStudio(first, SITES.relayed(), 'Mateo');
