@@ -71,6 +71,7 @@ export default async function start(): Promise<() => Promise<void>> {
       PORT: String(await freePort()),
       DATA_DIR: folders[1],
       GENERATIONS_PER_DAY: '6',
+      OPENAI_IMAGE_MODELS: 'gpt-image-2.5-flare,dall-e-3',
     }),
     await startSite(elsewhere),
   ] as const;

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Report } from '../servers/relay.ts';
 import { describeScene, openStudio } from './person.ts';
 import { SITES, tellRelay } from './sites.ts';
 
@@ -70,4 +71,22 @@ test('a tab that was closed and opened again finds its picture', async ({ browse
   await second.goto(`${SITES.relayed()}/create`);
   await expect(second.getByRole('img', { name: 'Leave and come back' })).toBeVisible();
   await context.close();
+});
+
+test('a relay that only knows dall-e-3 paints with it, in its own size and style', async ({
+  page,
+}) => {
+  await tellRelay({ models: ['dall-e-3'] });
+  await openStudio(page, SITES.relayed(), 'Chidi');
+  await page.getByText('GPT Image 2.5 Flare · Everyone').click();
+  await page.getByLabel('Painted by').selectOption({ label: 'DALL·E 3' });
+  await page.getByLabel('Style').selectOption('natural');
+  await describeScene(page, 'A bridge in the fog');
+  await expect(page.getByRole('img', { name: 'A bridge in the fog' })).toBeVisible();
+  const { requests }: Report = await (await fetch(`${SITES.relay()}/control`)).json();
+  expect(requests.at(-1)?.parameters).toMatchObject({
+    model: 'dall-e-3',
+    style: 'natural',
+    size: '1792x1024',
+  });
 });

@@ -31,6 +31,8 @@ export type ModelInfo = {
 
 export type PaintRequest = {
   prompt: string;
+  /** Which of the many pictures of a prompt, a whole number; services without seeds pass it over. */
+  seed?: number;
   size: Size;
   quality?: string;
   style?: string;

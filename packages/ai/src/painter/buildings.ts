@@ -100,9 +100,14 @@ function drawColumn(
   const { block, shade, z } = face;
   const perPixel = z / camera.focal;
   const lost = 1 - Math.exp(-z * air.thickness);
-  const column = s / block.bay;
-  const bayPixels = block.bay / face.along;
-  const floorPixels = block.floor / perPixel;
+  // What is too far away for its windows shows them in groups, as the eye does.
+  const least = (Math.min(block.bay, block.floor) * camera.focal) / block.z;
+  const group = 2 ** Math.max(0, Math.ceil(Math.log2(2.3 / least)));
+  const bay = block.bay * group;
+  const floor = block.floor * group;
+  const column = s / bay;
+  const bayPixels = bay / face.along;
+  const floorPixels = floor / perPixel;
   // Windows smaller than a few pixels would flicker; their average light stays.
   const shown = smooth(1.6, 3.6, Math.min(bayPixels, floorPixels));
   const inBay = pulse(column - Math.floor(column), 0.22, bayPixels);
@@ -117,7 +122,7 @@ function drawColumn(
     const opacity = cover * vertical;
     if (opacity <= 0) continue;
     const height = block.bottom + (y1 - y - 0.5) * perPixel;
-    const storey = height / block.floor;
+    const storey = height / floor;
     const row = Math.floor(storey);
     const pane = inBay * pulse(storey - row, 0.26, floorPixels) * margin;
     const glassy = mix(0.5, pane, shown);

@@ -12,6 +12,9 @@ export const goldenPrompts = [
   'saturn in space',
   'blue silk waves',
   '水墨山水',
+  'lighthouse at sunset, a sailboat and birds',
+  '瀑布',
+  'flat illustration of blue hills',
 ] as const;
 
 export const goldenSize = { width: 256, height: 144 };

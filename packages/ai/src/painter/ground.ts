@@ -109,17 +109,18 @@ export function paintGround(
       const direct = Math.max(0, (facing + wrap) / (1 + wrap)) * open;
       const fromSky = 0.35 + 0.65 * upright;
       const lost = 1 - Math.exp(-z * air.thickness);
-      let top = 0;
-      let paleness = 1;
-      if (air.billow > 0) {
-        const swell = noise.fractal(spot.x * 0.9 + 40, z * 0.9, 4);
-        top = swell * air.billow;
-        paleness = 1 + swell * 0.22;
-      }
-      const low =
-        air.mist *
-        Math.exp(-Math.max(0, spot.height - top) / air.mistHeight) *
-        (1 - Math.exp(-z * 0.55));
+      // Above all billows there is no mist to speak of.
+      const misty = spot.height < air.billow * 0.6 + air.mistHeight * 5;
+      const swell =
+        misty && air.billow > 0
+          ? noise.fractal(spot.x * 0.9 + 40, z * 0.9, air.billow > 0.4 ? 4 : 3)
+          : 0;
+      const share = misty
+        ? Math.exp(-Math.max(0, spot.height - swell * air.billow) / air.mistHeight)
+        : 0;
+      // A sea of clouds is brighter than haze, and its swells more so.
+      const paleness = 1 + (air.billow > 0.4 ? 0.12 + swell * 0.5 : swell * 0.22) * share;
+      const low = air.mist * share * (1 - Math.exp(-z * 0.55));
       const fade = 1 - (1 - lost) * (1 - clamp(low));
       const column = x * 3;
       const index = pixel * 3;

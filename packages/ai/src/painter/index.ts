@@ -13,7 +13,7 @@ import type { FromThread, ToThread } from './thread-messages.ts';
 
 /**
  * The built-in painter: no key, no network, no AI model. It reads the prompt's words (English and
- * Chinese) and paints a scene by rules; the same prompt and size give the same picture.
+ * Chinese) and paints a scene by rules; the same prompt, seed and size give the same picture.
  * Each picture is painted in a thread of its own, which the request's signal ends at once.
  */
 export function createPainter(): ImageModel {
@@ -45,13 +45,19 @@ function refuseSize({ width, height }: Size): void {
     throw new PaintError('SIZE_UNSUPPORTED', `The painter does not paint ${width}x${height}`);
 }
 
-function paintInThread({ prompt, size, signal, onPreview }: PaintRequest): Promise<Picture> {
+function paintInThread({
+  prompt,
+  seed = 0,
+  size,
+  signal,
+  onPreview,
+}: PaintRequest): Promise<Picture> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(canceled());
       return;
     }
-    const start: ToThread = { prompt, ...size, previews: onPreview !== undefined };
+    const start: ToThread = { prompt, seed, ...size, previews: onPreview !== undefined };
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: start,
       // What the process was started with (a preload, `-e`) is not for a thread that only computes.

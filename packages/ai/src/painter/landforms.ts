@@ -155,8 +155,9 @@ export function hillLand(plan: HillPlan, random: Random, noise: Noise): Land {
     const rise = smooth(0.08, 2.2, z);
     const near =
       0.012 +
-      (swell + 0.35) * plan.roll * mix(0.06, 1, rise) +
-      detail * plan.roll * mix(0.1, 1, rise);
+      // However the hills roll, the ground at the eye's feet stays below it.
+      (swell + 0.35) * mix(Math.min(plan.roll * 0.06, 0.018), plan.roll, rise) +
+      detail * mix(Math.min(plan.roll * 0.1, 0.03), plan.roll, rise);
     const far = range && z > 3.2 ? range(x, z, finest) * smooth(3.2, 6, z) : 0;
     return Math.max(0.004, near + far);
   };

@@ -1,9 +1,13 @@
 import type { Camera, Canvas } from './canvas.ts';
 import { paintClouds } from './clouds.ts';
 import { paintGround } from './ground.ts';
+import { paintLanterns } from './lanterns.ts';
 import { createLight, type Light } from './light.ts';
+import { paintLighthouse } from './lighthouse.ts';
 import { paintAurora, paintMoon, paintStars } from './night.ts';
+import { paintRainbow } from './rainbow.ts';
 import { hazeColumns, paintSky, paintSun } from './sky.ts';
+import { paintRisenPlanet } from './space.ts';
 import type { Brief, Setting, Stage } from './stage.ts';
 import { sightLines, softenEdges, surveyLand } from './terrain.ts';
 import { paintBirds, paintVessel } from './vessels.ts';
@@ -38,6 +42,8 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
     water = allBelow(canvas, camera);
   }
   setting.standing?.(stage);
+  if (brief.reading.things.has('rainbow')) paintRainbow(stage);
+  if (brief.reading.things.has('lighthouse')) paintLighthouse(stage);
   if (setting.water)
     paintWater(
       canvas,
@@ -49,6 +55,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
       noise,
     );
   if (setting.water && brief.reading.things.has('boat')) paintVessel(stage);
+  if (brief.reading.things.has('lanterns')) paintLanterns(stage, setting.water !== null);
   setting.foreground?.(stage);
   paintWeather(stage);
 }
@@ -57,7 +64,7 @@ function paintHeaven(
   canvas: Canvas,
   camera: Camera,
   light: Light,
-  { reading, random, noise }: Brief,
+  { reading, words, random, noise }: Brief,
 ): void {
   const { things } = reading;
   paintSky(canvas, camera, light);
@@ -100,6 +107,14 @@ function paintHeaven(
       noise,
     );
   }
+  if (things.has('planet'))
+    paintRisenPlanet(
+      canvas,
+      words,
+      { horizon: camera.horizon, side: Math.sign(light.direction[0]) },
+      random.fork('planet'),
+      noise,
+    );
   if (!light.inFrame) return;
   if (light.time === 'night') paintMoon(canvas, camera, light, random.fork('moon'), noise);
   else paintSun(canvas, camera, light);

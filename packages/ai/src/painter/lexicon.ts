@@ -5,21 +5,21 @@
 export const subjectWords = {
   mountains:
     'mountain* peak* alps alpine himalaya* everest fuji cliff* canyon* volcano* valley* fjord* ridge* highland* summit* glacier* 山 峰 岭 嶺 谷 崖 峡 峽 冰川 高原',
-  sea: 'sea seas ocean* coast* bay wave waves surf tide* pacific atlantic shore* seascape* sailing regatta (?<![上云雲])海(?!拔) 洋 浪 潮',
+  sea: 'sea seas ocean* coast* bay wave waves surf tide* pacific atlantic seashore* seascape* sailing regatta lighthouse* 灯塔 燈塔 (?<![上云雲])海(?!拔) 洋 浪 潮',
   beach:
-    'beach* tropical island* palm* maldives hawaii bali lagoon* coconut* 沙滩 沙灘 海滩 海灘 岛 島 椰 棕榈 棕櫚 热带 熱帶',
+    'beach* white-sand* tropical island* palm* maldives hawaii bali lagoon* coconut* 沙滩 沙灘 海滩 海灘 岛 島 椰 棕榈 棕櫚 热带 熱帶 雪白的沙',
   lake: 'lake* reflection* pond* water reflecting mirror 湖 水面 倒影 池 镜 鏡',
   river: 'river* stream* creek brook 河 江 溪 川流 小桥流水',
   waterfall: 'waterfall* cascade* 瀑布 飞瀑',
   forest:
     'forest* wood woods woodland* tree trees pine* jungle rainforest grove birch* taiga bamboo redwood* fir firs 森林 树 樹 林 松 杉 竹',
   meadow:
-    'meadow* hill* field fields grass* prairie* steppe farmland countryside pasture* flower* lavender* wildflower* tulip* sunflower* poppy poppies daisy daisies garden* bloom* blossom* spring 草原 草地 草甸 田野 原野 花 薰衣草 郁金香 向日葵 油菜 田园 田園 牧场 春',
-  city: 'city cities skyline* cyberpunk tokyo shanghai york london paris skyscraper* urban downtown metropolis street* hongkong singapore building* manhattan chongqing 城市 都市 (?<![长長])城 天际线 天際線 赛博 賽博 高楼 高樓 上海 东京 東京 纽约 紐約 香港 重庆 大厦 建筑 楼',
+    'meadow* terrace* greenhouse* hill* field fields grass* prairie* steppe farmland countryside pasture* flower* lavender* wildflower* tulip* sunflower* poppy poppies daisy daisies garden* bloom* blossom* spring 草原 草地 草甸 田野 原野 花 薰衣草 郁金香 向日葵 油菜 梯田 温室 田园 田園 牧场 春',
+  city: 'city cities skyline* cyberpunk tokyo shanghai york london paris skyscraper* urban downtown metropolis street* hongkong singapore building* manhattan chongqing tram* cobblestone* alley* rooftop* cafe* 城市 都市 (?<![长長])城 天际线 天際線 赛博 賽博 高楼 高樓 上海 东京 東京 纽约 紐約 香港 重庆 大厦 建筑 楼 电车 電車 石板路 街 巷 屋顶 屋頂',
   desert:
     'desert* dune* sahara sand sands gobi arid camel* oasis mars martian 沙漠 沙丘 戈壁 大漠 敦煌 火星',
   snowfield:
-    'snow snowy snowfall snowfield* winter* ice icy frost* frozen arctic antarctic* tundra polar blizzard* christmas 雪 冬 冰 霜 南极 北极(?!光) 极地 圣诞',
+    'snow snowy snowfall snowfield* winter* ice icy frost* frozen arctic antarctic* tundra polar blizzard* christmas 雪(?!白) 冬 冰 霜 南极 北极(?!光) 极地 圣诞',
   clouds:
     'sea-of-clouds cloud-sea above-the-clouds cloudscape* skyscape 云海 雲海 云端 雲端 云层之上',
   space:
@@ -32,6 +32,8 @@ export const subjectWords = {
 export type Subject = keyof typeof subjectWords;
 
 export const abstractWords = {
+  layers:
+    'layered flat-shape* flat-design flat-illustration flat-style paper-cut papercut silhouette* illustration vector firewatch 扁平 剪影 剪纸 剪紙 插画 插畫 层叠 层层叠叠 層層疊疊',
   mesh: 'gradient* mesh blur* blurry bokeh soft-color* 渐变 漸變 弥散 模糊 光晕',
   fluid:
     'abstract fluid* liquid* swirl* marble* smoke paint acrylic oil-paint flow flows flowing 抽象 流动 流動 流体 流體 漩涡 大理石 液态 颜料',
@@ -41,7 +43,7 @@ export const abstractWords = {
   waves: 'silk* ribbon* wavy curve curves curvy fabric satin 波浪形 丝绸 絲綢 丝带 曲线 绸缎 波纹',
   geometric:
     'geometr* bauhaus shapes circle* pattern* mosaic* tile tiles art-deco memphis 几何 幾何 包豪斯 圆 图案 马赛克',
-  ink: 'ink ink-wash sumi* shanshui shan-shui calligraph* chinese-painting brush 水墨 国画 國畫 山水画 山水畫 墨 写意 泼墨',
+  ink: 'ink ink-wash sumi* shanshui shan-shui calligraph* chinese-painting brush 水墨 国画 國畫 山水画 山水畫 墨 写意 泼墨 青绿山水 青綠山水',
 } as const;
 
 export type AbstractKind = keyof typeof abstractWords;
@@ -63,8 +65,9 @@ export const weatherWords = {
   cloudy: 'cloud* cloudy 云 雲',
   overcast: 'overcast storm* thunder* gloomy grey-sky lightning 阴 陰 暴风 暴風 乌云 雷 风暴',
   mist: 'mist* fog* haze hazy smoky 雾 霧 霭 烟 煙 朦胧 云雾',
-  rain: 'rain* drizzle* shower* 雨',
-  snowing: 'snowing snowfall blizzard* snowstorm* 下雪 飘雪 大雪 飞雪 暴雪 雪花',
+  rain: 'rain rains rainy raining rainfall rainstorm* drizzle* shower* 雨(?![后後林])',
+  snowing:
+    'snowing first-snow snowfall blizzard* snowstorm* 下雪 飘雪 大雪 飞雪 暴雪 雪花 初雪 场雪 場雪',
 } as const;
 
 export type Weather = keyof typeof weatherWords;
@@ -73,7 +76,7 @@ export const seasonWords = {
   spring: 'spring sakura cherry* blossom* 春 樱 櫻 桃花 花开',
   summer: 'summer* 夏',
   autumn: 'autumn* fall fall-colors maple* foliage october 秋 枫 楓 红叶 紅葉 银杏',
-  winter: 'winter* snow snowy frozen christmas 冬 雪',
+  winter: 'winter* snow* frozen christmas 冬 雪(?!白)',
 } as const;
 
 export type Season = keyof typeof seasonWords;
@@ -83,7 +86,7 @@ export const moodWords = {
   dramatic: 'dramatic* epic storm* intense majestic moody 壮丽 壯麗 壮观 史诗 暴风 震撼 磅礴 雄伟',
   dreamy:
     'dream* ethereal pastel* fairy* magical soft kawaii 梦幻 夢幻 唯美 童话 仙 柔和 治愈 粉彩',
-  neon: 'neon cyberpunk synthwave vaporwave outrun glowing 霓虹 赛博 賽博 蒸汽波',
+  neon: 'neon cyberpunk synthwave vaporwave outrun 霓虹 赛博 賽博 蒸汽波',
   mono: 'monochrom* black-and-white grayscale greyscale b&w noir 黑白 单色 灰度',
   minimal: 'minimal* simple clean 极简 極簡 简约 簡約 简洁',
   dark: 'dark amoled black gloomy mysterious 暗 黑(?!白) 神秘 深色',
@@ -105,10 +108,12 @@ export const thingWords = {
   blossomTrees: 'sakura cherry* peach-blossom* 樱 櫻 桃花',
   trees: 'tree* forest* wood woods pine* fir firs 树 樹 林 松 杉',
   palms: 'palm* coconut* tropical 椰 棕榈 热带',
-  snow: 'snow* winter* frozen glacier* 雪 冬 冰',
+  snow: 'snow* winter* frozen glacier* 雪(?!白) 冬 冰',
   water: 'water reflection* lake* river* harbor harbour bay waterfront 水 湖 河 江 倒影 港 湾',
   rainbow: 'rainbow* 彩虹',
   birds: 'bird birds seagull* geese 鸟 鳥 雁 鸥',
+  lanterns: 'lantern* 灯笼 燈籠 河灯 河燈 天灯 天燈 孔明灯 花灯',
+  lighthouse: 'lighthouse* 灯塔 燈塔',
   boat: 'boat* sail* ship* yacht* 船 舟 帆',
 } as const;
 

@@ -110,8 +110,8 @@ const hours: Record<TimeOfDay, Hour> = {
     ],
     away: [lch(0.24, 0.06, 258), lch(0.29, 0.058, 250)],
     sun: lch(0.62, 0.035, 255),
-    sunPower: 1.15,
-    ambient: lch(0.41, 0.055, 264),
+    sunPower: 1.4,
+    ambient: lch(0.47, 0.055, 262),
     height: 24,
     glow: 0.1,
   },
@@ -165,13 +165,13 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
       [1, hour.away[1]],
     ]),
     glow: hour.glow * overcastFactor(reading.weather),
-    colorfulness: wishes.time === 'night' ? 0.5 : wishes.time === 'dusk' ? 0.85 : 1,
+    colorfulness: wishes.time === 'night' ? 0.6 : wishes.time === 'dusk' ? 0.85 : 1,
   };
 }
 
 /** Starlight is enough to see by, and under an aurora the land takes its colour. */
 function tintedByNight(ambient: Lch, { things, colors }: Reading): Lch {
-  if (things.has('milkyWay') || things.has('stars')) return { ...ambient, l: ambient.l * 1.14 };
+  if (things.has('milkyWay') || things.has('stars')) return ambient;
   if (!things.has('aurora')) return ambient;
   return { ...turnHue(ambient, colors[0]?.hue ?? 165, 0.7), l: ambient.l * 1.2 };
 }
@@ -196,7 +196,9 @@ function overcastFactor(weather: Set<Weather>): number {
 
 function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
   const { colors, moods, weather } = reading;
-  const [first, second] = colors;
+  // At the sea, blue and teal are the water's.
+  const atSea = reading.subjects.includes('sea') || reading.subjects.includes('beach');
+  const [first, second] = atSea ? colors.filter(({ hue }) => hue < 140 || hue > 265) : colors;
   const drift = random.between(-9, 9);
   const grey =
     weather.has('overcast') || weather.has('rain') ? 0.4 : weather.has('snowing') ? 0.5 : 1;
@@ -223,8 +225,8 @@ function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
     if (weather.has('mist') && !isLight && !first)
       result = {
         ...result,
-        l: mix(result.l, Math.min(0.88, result.l + 0.2), 0.55 + 0.45 * place),
-        c: result.c * 0.7,
+        l: mix(result.l, Math.min(0.88, result.l + 0.26), 0.55 + 0.45 * place),
+        c: result.c * 0.58,
       };
     result = { ...result, c: result.c * grey };
     if (grey < 1 && !isLight)

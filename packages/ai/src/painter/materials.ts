@@ -144,7 +144,7 @@ export function meadowMaterial(
     paint(spot, colors.grass);
     paintOver(spot, colors.dry, clamp(0.35 + patches * 1.1));
     const blades =
-      noise.gradient(x * 1500, away * 75) * fineness(0.0012, footprint) * 0.5 +
+      noise.gradient(x * 1500, away * 75 + height * 1100) * fineness(0.0012, footprint) * 0.5 +
       noise.gradient(x * 190, z * 120) * fineness(0.006, footprint) * 0.35;
     const light = 1 + blades * 0.55;
     if (colors.flower && z < 3.4) {
@@ -160,7 +160,7 @@ export function meadowMaterial(
           plan.blooming > 0.9
             ? 0.95
             : smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
-        const heads = smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50));
+        const heads = smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50 + height * 900));
         const shown = fineness(0.0008, footprint);
         paintOver(
           spot,

@@ -209,9 +209,12 @@ export function paintAurora(
         const pz = (u * sin + cos) * far * 0.62;
         const sway = noise.gradient(px * 0.5, pz * 0.35) * 1.5;
         const line = Math.abs(noise.gradient(px * 0.42 + sway, pz * 0.8 + offset));
-        if (line > 0.24) continue;
-        const curtain = (1 - line / 0.24) ** 2.4;
-        const folds = 0.5 + 0.8 * noise.gradient(px * 4.6 + sway * 3, pz * 1.2 + offset);
+        if (line > 0.17) continue;
+        const curtain = (1 - line / 0.17) ** 2.4;
+        const folds =
+          0.5 +
+          0.62 * noise.gradient(px * 4.6 + sway * 3, pz * 1.2 + offset) +
+          0.42 * noise.gradient(px * 15 + sway * 9, pz * 3.4 + offset);
         if (folds <= 0) continue;
         const power = curtain * folds * Math.exp(-altitude * 2.9) * smooth(0, 0.07, altitude);
         const rise = smooth(0.12, 0.85, altitude);
@@ -219,7 +222,7 @@ export function paintAurora(
         green += power * mix(low[1], high[1], rise);
         blue += power * mix(low[2], high[2], rise);
       }
-      const gain = ((plan.strength * 15) / curtainSteps) * smooth(0.02, 0.2, v);
+      const gain = ((plan.strength * 19) / curtainSteps) * smooth(0.02, 0.2, v);
       const index = (y * width + x) * 3;
       layer[index] = red * gain;
       layer[index + 1] = green * gain;

@@ -24,14 +24,17 @@ export function paintRays({ canvas, camera, light, brief }: Stage, strength: num
   for (let y = first; y < height; y++) {
     const dy = (y - place.y) / unit;
     const below = strength * smooth(-0.25, 0.25, dy);
-    for (let x = 0; x < width; x++) {
+    // Shafts are soft: two columns share one reckoning.
+    for (let x = 0; x < width; x += 2) {
       const dx = (x - place.x) / unit;
       const away = Math.sqrt(dx * dx + dy * dy);
       const most = below * Math.exp(-away * 2.6);
       if (most <= 0.002) continue;
       const turn = Math.atan2(dx, dy) / (2 * Math.PI) + 0.5;
       const power = most * at(shafts, Math.round(turn * turns)) * smooth(0, 0.12, away);
-      if (power > 0.002) glow(canvas.color, (y * width + x) * 3, light.sun, power);
+      if (power <= 0.002) continue;
+      glow(canvas.color, (y * width + x) * 3, light.sun, power);
+      if (x + 1 < width) glow(canvas.color, (y * width + x + 1) * 3, light.sun, power);
     }
   }
 }

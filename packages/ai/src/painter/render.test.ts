@@ -29,6 +29,13 @@ test('pictures of different prompts differ', () => {
   expect(difference(a, b)).toBeGreaterThan(0.02);
 });
 
+test('another seed is another composition of the same prompt', () => {
+  const [a = [], b = []] = [1, 2].map((seed) =>
+    thumbnail(renderPicture({ prompt: 'mountain lake at noon', seed, ...goldenSize })),
+  );
+  expect(difference(a, b)).toBeGreaterThan(0.02);
+});
+
 test('the same prompt and size give the same bytes', () => {
   const request = { prompt: 'forest in the mist', width: 256, height: 256 };
   expect(
@@ -57,6 +64,7 @@ test.each([
     height,
     aspect: width / height,
     reading,
+    words: 'calm sea',
     time: 'sunset',
     random,
     noise: createNoise(random),

@@ -2,6 +2,7 @@ import { paintContours } from './abstract/contours.ts';
 import { paintFluid } from './abstract/fluid.ts';
 import { paintGeometric } from './abstract/geometric.ts';
 import { paintInk } from './abstract/ink.ts';
+import { paintLayers } from './abstract/layers.ts';
 import { paintLowPoly } from './abstract/low-poly.ts';
 import { paintMesh } from './abstract/mesh.ts';
 import { type AbstractPalette, abstractPalette } from './abstract/palette.ts';
@@ -54,6 +55,7 @@ export function renderPicture({ prompt, seed = 0, width, height }: PictureReques
       height: onto.height,
       aspect: onto.width / onto.height,
       reading,
+      words,
       time,
       random,
       noise,
@@ -134,4 +136,5 @@ const abstracts: Record<
   waves: paintWaves,
   geometric: paintGeometric,
   ink: paintInk,
+  layers: paintLayers,
 };

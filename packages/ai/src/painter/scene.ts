@@ -38,6 +38,13 @@ const places: readonly (readonly [Subject, Place])[] = [
   ['aurora', 'mountains'],
 ];
 
+/** Soft ground shows no facets; what is folded from paper needs peaks. */
+const folded: Partial<Record<Place, Place>> = {
+  meadow: 'mountains',
+  forest: 'mountains',
+  snowfield: 'mountains',
+};
+
 /** Chooses what to paint. A prompt without any known word still gets a picture, always the same one. */
 export function chooseScene(reading: Reading, random: Random): Scene {
   const { subjects, abstracts } = reading;
@@ -45,12 +52,15 @@ export function chooseScene(reading: Reading, random: Random): Scene {
   const named = places.find(([subject]) => subjects.includes(subject));
   if (form && (!named || abstractWins(form, reading))) {
     const of =
-      form === 'lowPoly' && named ? { place: named[1], time: timeFor(reading, random) } : undefined;
+      form === 'lowPoly' && named
+        ? { place: folded[named[1]] ?? named[1], time: timeFor(reading, random) }
+        : undefined;
     return of ? { kind: 'abstract', form, of } : { kind: 'abstract', form };
   }
   if (subjects.includes('space') && !named) return { kind: 'space' };
   if (named) {
-    const place = named[1];
+    // Sand by the sea is a beach.
+    const place = named[1] === 'desert' && subjects.includes('sea') ? 'beach' : named[1];
     // Woods and fields under snow are the snow's picture.
     const snowy = (place === 'forest' || place === 'meadow') && reading.season === 'winter';
     return {
@@ -78,7 +88,15 @@ export function chooseScene(reading: Reading, random: Random): Scene {
   }
   return {
     kind: 'abstract',
-    form: random.pick<AbstractKind>(['mesh', 'fluid', 'lowPoly', 'contours', 'waves', 'geometric']),
+    form: random.pick<AbstractKind>([
+      'mesh',
+      'fluid',
+      'lowPoly',
+      'contours',
+      'waves',
+      'geometric',
+      'layers',
+    ]),
   };
 }
 
@@ -87,6 +105,7 @@ function abstractWins(form: AbstractKind, { subjects }: Reading): boolean {
   if (form === 'ink') return !subjects.includes('city');
   return (
     form === 'lowPoly' ||
+    form === 'layers' ||
     form === 'contours' ||
     form === 'geometric' ||
     (form === 'fluid' && subjects.length < 2) ||
@@ -101,6 +120,7 @@ function timeFor(reading: Reading, random: Random): TimeOfDay {
   if (reading.time) return reading.time;
   if (reading.moods.has('neon')) return 'night';
   if (reading.subjects.includes('city')) return random.pick<TimeOfDay>(['night', 'dusk', 'dusk']);
+  if (reading.things.has('rainbow')) return 'day';
   if (reading.weather.has('mist')) return random.pick<TimeOfDay>(['dawn', 'dawn', 'day']);
   return random.pick<TimeOfDay>(['day', 'day', 'dawn', 'sunset', 'day']);
 }

@@ -79,6 +79,39 @@ type Planet = {
   ringed: boolean;
 };
 
+/** A great planet in the sky of a landscape, seen through its air. */
+export function paintRisenPlanet(
+  canvas: Canvas,
+  prompt: string,
+  light: { horizon: number; side: number },
+  random: Random,
+  noise: Noise,
+): void {
+  const radius = Math.min(canvas.width * 0.5, light.horizon) * random.between(0.24, 0.32);
+  const ringed =
+    !/jupiter|木星/.test(prompt) && (/ring|saturn|土星|环/.test(prompt) || random.chance(0.5));
+  const planet: Planet = {
+    x: canvas.width * (0.5 - light.side * random.between(0.1, 0.22)),
+    y: light.horizon * random.between(0.36, 0.48),
+    radius,
+    kind: 'giant',
+    hue: random.between(30, 75),
+    sun: [light.side * 0.75, -0.3, 0.55],
+    tilt: random.between(-0.4, -0.2) * light.side,
+    ringed,
+  };
+  const before = canvas.color.slice();
+  if (ringed) paintRing(canvas, planet, 'behind', noise);
+  paintPlanet(canvas, planet, random.fork('planet'), noise);
+  if (ringed) paintRing(canvas, planet, 'before', noise);
+  for (let i = 0; i < before.length; i++) {
+    const sky = at(before, i);
+    const own = at(canvas.color, i);
+    // The air before it is as bright as everywhere: its night side is sky.
+    if (own !== sky) canvas.color[i] = Math.max(sky, own * 0.72 + sky * 0.42);
+  }
+}
+
 function paintNebula(
   canvas: Canvas,
   [first, second]: readonly [number, number],

@@ -19,6 +19,8 @@ export type Brief = {
   /** Width divided by height: a phone is below 1, an ultrawide screen above 2. */
   aspect: number;
   reading: Reading;
+  /** The prompt itself in lower case, for names that only one scene asks about. */
+  words: string;
   time: TimeOfDay;
   random: Random;
   noise: Noise;
@@ -87,8 +89,6 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
     const px = projectX(camera, x, z);
     const height = (camera.focal * tall) / z;
     if (height < 2 || px < -height || px > camera.width + height) continue;
-    if (height > camera.height * 0.03)
-      shadeFoot(canvas, px, projectY(camera, y, z), height, z, mirrored);
     const column = Math.round(clamp(px, 0, camera.width - 1)) * 3;
     const lost = 1 - Math.exp(-z * air.thickness);
     const mist = clamp(
@@ -96,6 +96,9 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
         Math.exp(-Math.max(0, y + tall * 0.4) / air.mistHeight) *
         (1 - Math.exp(-z * 0.55)),
     );
+    const fade = 1 - (1 - lost) * (1 - mist);
+    if (height > camera.height * 0.03)
+      shadeFoot(canvas, { x: px, y: projectY(camera, y, z), tall: height, z, mirrored, fade });
     drawSprite(canvas, sprite, {
       x: px,
       y: projectY(camera, y, z) + height * 0.012,
@@ -104,7 +107,7 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
       mirrored,
       colors,
       haze: [at(haze, column), at(haze, column + 1), at(haze, column + 2)],
-      fade: 1 - (1 - lost) * (1 - mist),
+      fade,
     });
   }
 }
@@ -112,15 +115,18 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
 /** The shadow of a plant, flat on the ground, on the side away from the sun. */
 function shadeFoot(
   { width, height, color, depth }: Canvas,
-  x: number,
-  y: number,
-  tall: number,
-  z: number,
-  sunOnRight: boolean,
+  {
+    x,
+    y,
+    tall,
+    z,
+    mirrored,
+    fade,
+  }: { x: number; y: number; tall: number; z: number; mirrored: boolean; fade: number },
 ): void {
   const wide = tall * 0.42;
   const flat = Math.max(1.5, tall * 0.055);
-  const middle = x + (sunOnRight ? -1 : 1) * wide * 0.62;
+  const middle = x + (mirrored ? -1 : 1) * wide * 0.62;
   for (let py = Math.max(0, Math.floor(y - flat)); py <= Math.min(height - 1, y + flat); py++) {
     for (
       let px = Math.max(0, Math.floor(middle - wide));
@@ -131,7 +137,7 @@ function shadeFoot(
       const pixel = py * width + px;
       // Only on ground about as far away as the plant, never on what stands before or behind it.
       if (away >= 1 || Math.abs(at(depth, pixel) / z - 1) > 0.2) continue;
-      const kept = 1 - 0.42 * (1 - away) ** 0.7;
+      const kept = 1 - 0.42 * (1 - fade) ** 2 * (1 - away) ** 0.7;
       for (let c = pixel * 3; c < pixel * 3 + 3; c++) color[c] = at(color, c) * kept;
     }
   }

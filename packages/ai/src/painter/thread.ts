@@ -6,7 +6,7 @@ import type { FromThread, ToThread } from './thread-messages.ts';
 const port = parentPort;
 if (!port) throw new Error('thread.ts runs as a worker thread only');
 
-const { prompt, width, height, previews }: ToThread = workerData;
+const { prompt, seed, width, height, previews }: ToThread = workerData;
 
 /** The same picture small first: a composition does not depend on its size. */
 const drafts = [
@@ -27,6 +27,7 @@ send(render(1), 1);
 function render(scale: number) {
   return renderPicture({
     prompt,
+    seed,
     width: Math.max(16, Math.round(width * scale)),
     height: Math.max(16, Math.round(height * scale)),
   });

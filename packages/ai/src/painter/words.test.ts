@@ -34,6 +34,13 @@ test.each([
   ['黄山云海 日出', 'cloudSea dawn'],
   ['saturn and its rings', 'space'],
   ['宇宙星云', 'space'],
+  ['a misty lake at dawn, pines on the shore', 'mountains dawn'],
+  ['waves over white sand at noon', 'beach day'],
+  ['瀑布 清晨', 'waterfall dawn'],
+  ['sea of clouds at dawn', 'cloudSea dawn'],
+  ['末班电车，夜，雨后的石板路', 'city night'],
+  ['海上的灯塔 日落', 'sea sunset'],
+  ['a rainbow over the hills', 'meadow day'],
 ])('%s is painted as %s', (prompt, scene) => {
   expect(sceneOf(prompt)).toBe(scene);
 });
@@ -46,6 +53,8 @@ test.each([
   ['blue silk ribbons', 'waves'],
   ['Bauhaus shapes', 'geometric'],
   ['水墨山水', 'ink'],
+  ['青绿山水，一轮红日', 'ink'],
+  ['rolling hills in flat shapes', 'layers'],
 ])('%s has no scene but the form %s', (prompt, form) => {
   expect(sceneOf(prompt)).toBe(form);
 });
@@ -56,6 +65,11 @@ test('colours are read in the order they stand, in both languages', () => {
     'pink',
   ]);
   expect(readPrompt('紫色与金色').colors.map(({ name }) => name)).toEqual(['purple', 'gold']);
+});
+
+test('a colour of the water is not one of the sky', () => {
+  expect(readPrompt('turquoise water, pink sky').colors.map(({ name }) => name)).toEqual(['pink']);
+  expect(readPrompt('碧绿的水').colors).toEqual([]);
 });
 
 test('words inside other words do not count', () => {

@@ -114,7 +114,7 @@ const notPaint = new RegExp(
   [
     'golden[\\s-]hour|lavender|sakura|roses?(?![a-z])|orange[\\s-]tree',
     'green\\s+(?:hills?|grass|meadows?|fields?|forests?|trees?|mountains?|valleys?|leaves|land)',
-    '(?:turquoise|teal|blue|azure|emerald|aqua)\\s+(?:waters?|seas?|oceans?|lakes?|lagoons?)|碧(?:海|水|波)|[蓝藍]色?的?大?(?:海|湖)',
+    '(?:turquoise|teal|blue|azure|emerald|aqua)\\s+(?:waters?|seas?|oceans?|lakes?|lagoons?)|碧(?:绿|綠)?的?(?:海|水|波)|青苔|青蛙|暖黄|暖黃|[蓝藍]色?的?大?(?:海|湖)',
     'blue\\s+sk(?:y|ies)|(?:red|golden|orange)\\s+(?:leaves|maples?|foliage)',
     '薰衣草|樱花?|櫻花?|玫瑰花|黄昏|黃昏|黄河|红叶|紅葉|青山|黄山|青海|青岛|蓝天|藍天|绿(?:色的?)?(?=[草树林山叶])',
   ].join('|'),

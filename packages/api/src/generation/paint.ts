@@ -99,6 +99,11 @@ function settleSource(workshop: Workshop, row: GenerationRow, error: StorageErro
 function requestOf(row: GenerationRow): Omit<PaintRequest, 'signal'> {
   return {
     prompt: row.prompt,
+    // One ask leads to one picture, however often it is tried; asking again leads to another.
+    seed: createHash('sha256')
+      .update(row.idempotencyKey ?? row.id)
+      .digest()
+      .readUInt32BE(),
     size: { width: row.width, height: row.height },
     ...(row.quality && { quality: row.quality }),
     ...(row.style && { style: row.style }),

@@ -16,7 +16,7 @@ export function paintLowPoly(
   colorAt?: (u: number, v: number) => Rgb,
 ): void {
   const { width, height } = canvas;
-  const cells = colorAt ? 42 : 11;
+  const cells = colorAt ? 26 : 11;
   const unit = Math.min(width, height) / cells;
   const columns = Math.ceil(width / unit) + 3;
   const rows = Math.ceil(height / (unit * 0.9)) + 3;

@@ -16,7 +16,11 @@ export function arrangeCity(brief: Brief): Setting {
     reading.subjects.includes('sea') ||
     plan.chance(reading.moods.has('neon') ? 0.85 : 0.55);
   const camera = overWater
-    ? lens(brief, { horizon: brief.aspect < 1 ? 0.66 : plan.between(0.64, 0.7), eye: 0.02 })
+    ? lens(brief, {
+        horizon: brief.aspect < 1 ? 0.64 : plan.between(0.64, 0.7),
+        eye: 0.02,
+        zoom: brief.aspect < 1 ? 1.5 : 1.08,
+      })
     : lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.23 });
   const night = brief.time === 'night';
   return {

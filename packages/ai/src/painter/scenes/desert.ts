@@ -9,6 +9,7 @@ export function arrangeDesert(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('desert');
   const camera = lens(brief, { horizon: plan.between(0.42, 0.5), eye: 0.17 });
+  const night = brief.time === 'night';
   const named = reading.colors[0]?.hue;
   const warm = named !== undefined && (named < 100 || named > 340) ? named : plan.between(58, 72);
   return {
@@ -18,8 +19,8 @@ export function arrangeDesert(brief: Brief): Setting {
       shape: duneLand(random.fork('land'), noise),
       span: { near: 0.06, far: 14, focus: [0.15, 3.5] },
       material: sandMaterial(
-        rgb({ l: 0.68, c: 0.1, h: warm }),
-        rgb({ l: 0.58, c: 0.112, h: warm - 10 }),
+        rgb({ l: night ? 0.54 : 0.68, c: 0.1, h: warm }),
+        rgb({ l: night ? 0.4 : 0.58, c: 0.112, h: warm - 10 }),
         noise,
       ),
     },

@@ -56,7 +56,7 @@ export function arrangeForest(brief: Brief): Setting {
         land,
         foliage,
         kind,
-        count: Math.round(4200 * Math.max(0.6, spread)),
+        count: Math.round(3200 * Math.max(0.6, spread)),
         near: 0.75,
         far: 5,
         tall: 0.05,

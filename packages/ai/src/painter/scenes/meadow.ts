@@ -16,7 +16,9 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
   const camera = lens(brief, { horizon: plan.between(0.46, 0.54), eye: 0.04 });
   const spread = spreadOf(camera);
   const lavender = /lavender|薰衣草/.test(prompt);
-  const golden = /sunflower|rapeseed|canola|向日葵|油菜|wheat|rice|麦|稻/.test(prompt);
+  const golden =
+    /sunflower|rapeseed|canola|向日葵|油菜|wheat|rice|麦|稻/.test(prompt) &&
+    !/terrace|梯田/.test(prompt);
   const flowers = lavender
     ? [300]
     : golden
@@ -115,7 +117,7 @@ export function arrangeMeadow(brief: Brief, prompt: string): Setting {
         canvas,
         {
           top: (x) =>
-            canvas.height * 0.92 - noise.fractal((x / unit) * 0.9 + 3, 0.4, 3) * unit * 0.2,
+            canvas.height * 0.9 - noise.fractal((x / unit) * 1.1 + 3, 0.4, 3) * unit * 0.08,
           tallest: unit * 0.105,
           density: 1,
           root: scaleRgb(grass.shade, 0.9),

@@ -11,7 +11,11 @@ import { growWood } from './woods.ts';
 export function arrangeMountains(brief: Brief): Setting {
   const { reading, random, noise, aspect } = brief;
   const plan = random.fork('mountains');
-  const river = reading.subjects.includes('river') && !reading.subjects.includes('lake');
+  // Lanterns need room on the water.
+  const river =
+    reading.subjects.includes('river') &&
+    !reading.subjects.includes('lake') &&
+    !reading.things.has('lanterns');
   const camera = lens(brief, {
     horizon: river ? plan.between(0.5, 0.56) : plan.between(0.6, 0.66),
     eye: river ? 0.16 : 0.028,

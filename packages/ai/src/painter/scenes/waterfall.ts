@@ -44,7 +44,9 @@ export function arrangeWaterfall(brief: Brief): Setting {
       0.28 * smooth(0.018, 0.045, back) +
       0.22 * smooth(0.05, 0.11, back);
     const behind =
-      clamp(back - 0.1, 0, 3) * (0.22 + 0.16 * noise.fractal(x * 1.5 + offset, z * 1.5, 3));
+      back > 0.1
+        ? clamp(back - 0.1, 0, 3) * (0.22 + 0.16 * noise.fractal(x * 1.5 + offset, z * 1.5, 3))
+        : 0;
     const bank = clamp((away - 0.16 - 0.05 * noise.gradient(z * 8, offset)) * 0.12, -0.01, 0.02);
     return ledges > 0 ? Math.max(bank, ledges * height + behind) : bank;
   };
@@ -71,7 +73,7 @@ export function arrangeWaterfall(brief: Brief): Setting {
       span: { near: 0.08, far: 4.5, focus: [0.34, 0.95] },
       material: enlarged(rock, 6),
     },
-    air: { thickness: mist ? 0.4 : 0.14, mist: mist ? 0.8 : 0.3, mistHeight: 0.05, billow: 0.04 },
+    air: { thickness: mist ? 0.4 : 0.14, mist: mist ? 0.8 : 0.3, mistHeight: 0.05, billow: 0 },
     clouds: cloudsFor(brief, [0.2, 0.45]),
     water: {
       roughness: 0.018,
