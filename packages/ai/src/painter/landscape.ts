@@ -1,3 +1,4 @@
+import { paintCabins } from './cabins.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import { paintClouds } from './clouds.ts';
 import { paintGround } from './ground.ts';
@@ -43,6 +44,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   }
   setting.standing?.(stage);
   if (brief.reading.things.has('rainbow')) paintRainbow(stage);
+  if (setting.land && brief.reading.things.has('cabins')) paintCabins(stage, setting.land.shape);
   if (brief.reading.things.has('lighthouse')) paintLighthouse(stage);
   if (setting.water)
     paintWater(

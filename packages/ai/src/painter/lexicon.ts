@@ -114,6 +114,8 @@ export const thingWords = {
   birds: 'bird birds seagull* geese 鸟 鳥 雁 鸥',
   lanterns: 'lantern* 灯笼 燈籠 河灯 河燈 天灯 天燈 孔明灯 花灯',
   lighthouse: 'lighthouse* 灯塔 燈塔',
+  cabins:
+    'cabin* village* house houses cottage* hut huts hamlet* chalet* 木屋 小屋 村 小镇 小鎮 房子 农舍',
   boat: 'boat* sail* ship* yacht* 船 舟 帆',
 } as const;
 

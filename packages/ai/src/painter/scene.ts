@@ -48,7 +48,8 @@ const folded: Partial<Record<Place, Place>> = {
 /** Chooses what to paint. A prompt without any known word still gets a picture, always the same one. */
 export function chooseScene(reading: Reading, random: Random): Scene {
   const { subjects, abstracts } = reading;
-  const [form] = abstracts;
+  // "Abstract" says less than any other form.
+  const form = abstracts.find((one) => one !== 'fluid') ?? abstracts[0];
   const named = places.find(([subject]) => subjects.includes(subject));
   if (form && (!named || abstractWins(form, reading))) {
     const of =
@@ -57,6 +58,13 @@ export function chooseScene(reading: Reading, random: Random): Scene {
         : undefined;
     return of ? { kind: 'abstract', form, of } : { kind: 'abstract', form };
   }
+  // What is minimal is flat: mountains and hills in a few shapes.
+  if (
+    reading.moods.has('minimal') &&
+    subjects.every((one) => one === 'mountains' || one === 'meadow') &&
+    named
+  )
+    return { kind: 'abstract', form: 'layers' };
   if (subjects.includes('space') && !named) return { kind: 'space' };
   if (named) {
     // Sand by the sea is a beach.

@@ -63,7 +63,7 @@ export function paintLowPoly(
               [b, d, c],
             ];
       for (const triangle of pairs)
-        fillFacet(canvas, triangle, paintAt, unit, colorAt ? 0.07 : 0.34);
+        fillFacet(canvas, triangle, paintAt, unit, colorAt ? 0.13 : 0.34);
     }
   }
 }

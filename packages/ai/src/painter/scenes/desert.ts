@@ -19,8 +19,8 @@ export function arrangeDesert(brief: Brief): Setting {
       shape: duneLand(random.fork('land'), noise),
       span: { near: 0.06, far: 14, focus: [0.15, 3.5] },
       material: sandMaterial(
-        rgb({ l: night ? 0.54 : 0.68, c: 0.1, h: warm }),
-        rgb({ l: night ? 0.4 : 0.58, c: 0.112, h: warm - 10 }),
+        rgb({ l: night ? 0.62 : 0.68, c: 0.1, h: warm }),
+        rgb({ l: night ? 0.46 : 0.58, c: 0.112, h: warm - 10 }),
         noise,
       ),
     },

@@ -53,14 +53,14 @@ export function arrangeSea(brief: Brief): Setting {
     },
     clouds: cloudsFor(brief, [0.25, 0.55]),
     water: {
-      roughness: stormy ? 0.15 : calm ? 0.035 : plan.between(0.07, 0.1),
-      wavelength: stormy ? 0.05 : 0.03,
+      roughness: stormy ? 0.19 : calm ? 0.035 : plan.between(0.07, 0.1),
+      wavelength: stormy ? 0.08 : 0.03,
       deep: rgb({
         l: night ? 0.17 : brief.time === 'day' ? 0.42 : 0.32,
         c: brief.time === 'day' ? 0.085 : 0.06,
         h: hue,
       }),
-      foam: stormy ? 0.5 : calm ? 0 : 0.12,
+      foam: stormy ? 0.8 : calm ? 0 : 0.12,
       thickness: 0.035,
       depthAt: null,
       shallow: [0, 0, 0],
