@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { EaselError, takeRate } from '@easel/api/server';
-import { NextRequest } from 'next/server';
+import { NextRequest, NextResponse } from 'next/server';
 import createMiddleware from 'next-intl/middleware';
 import { KEEP } from '../memory/capture.ts';
-import { getPathname } from './i18n/navigation.ts';
+import { getPathname } from './i18n/address.ts';
 import { LOCALES, routing } from './i18n/routing.ts';
 import { addressOf } from './server/address.ts';
 import { CACHE } from './server/cache.ts';
-import { pageHeaders } from './server/headers.ts';
+import { pageHeaders, workerHeaders } from './server/headers.ts';
 import { REQUEST_ID, requestIdOf } from './server/request-id.ts';
 import { development, studio } from './server/studio.ts';
 import { tooManyPage } from './server/too-many.ts';
@@ -16,6 +16,8 @@ const localize = createMiddleware(routing);
 
 /** Finds a page's language, and gives it its nonce, its request id and its security headers. */
 export default async function proxy(request: NextRequest): Promise<Response> {
+  if (request.nextUrl.pathname === '/sw.js')
+    return NextResponse.next({ headers: workerHeaders(studio()) });
   const nonce = randomBytes(16).toString('base64');
   const requestId = requestIdOf(request.headers);
   const given = pageHeaders(studio(), nonce, development);
@@ -57,5 +59,5 @@ function isForEveryone({ method, nextUrl, headers }: NextRequest): boolean {
 // Everything that is not a route handler, a file of the build or one of the site's own files.
 export const config = {
   matcher:
-    '/((?!api/|media/|_next/|\\.well-known/|(?:feed\\.xml|icon\\.svg|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|theme\\.js)$).*)',
+    '/((?!api/|media/|icons/|_next/|\\.well-known/|(?:feed\\.xml|icon\\.svg|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|theme\\.js)$).*)',
 };

@@ -1,5 +1,4 @@
-import { createNavigation } from 'next-intl/navigation';
-import { routing } from '@/i18n/routing';
-
 /** Links and navigation that keep the language of the page they stand on. */
-export const { Link, redirect, usePathname, useRouter, getPathname } = createNavigation(routing);
+export { getPathname } from '@/i18n/address';
+export { Link } from '@/i18n/link';
+export { usePathname, useRouter } from '@/i18n/use-router';

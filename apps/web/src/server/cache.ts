@@ -11,6 +11,8 @@ export const CACHE = {
   immutable: 'public, max-age=31536000, immutable',
   /** Another size of the picture asked for, until that one is there again. */
   standIn: 'public, max-age=60',
+  /** May be kept, but is asked about each time. */
+  revalidated: 'no-cache',
   /** Kept by its owner's browser alone, which asks each time whether it still may show it. */
   owner: 'private, no-cache',
   /** Changes with a deployment at most. */

@@ -1,7 +1,7 @@
 import { openStudio, parseConfig, type Studio } from '@easel/api/server';
 import { afterAll, expect, test } from 'vitest';
 import { everyAnswer } from '../../every-answer.ts';
-import { mediaHeaders, pageHeaders } from './headers.ts';
+import { mediaHeaders, pageHeaders, workerHeaders } from './headers.ts';
 
 const opened: Studio[] = [];
 function studioWith(env: Record<string, string>): Studio {
@@ -42,4 +42,14 @@ test('data and pictures can run nothing', () => {
     /^default-src 'none'/,
   );
   expect(mediaHeaders(true)['content-security-policy']).toBe("default-src 'none'; sandbox");
+});
+
+test('the service worker may fetch from the site and from the store of pictures, and do nothing else', () => {
+  const rules = (env: Record<string, string>) =>
+    workerHeaders(studioWith(env))['content-security-policy'];
+  expect(rules({})).toBe("default-src 'none'; connect-src 'self'");
+  expect(rules({ S3_BUCKET: 'easel', S3_PUBLIC_URL: 'https://cdn.example/pictures' })).toBe(
+    "default-src 'none'; connect-src 'self' https://cdn.example",
+  );
+  expect(policyOf(studioWith({}))).toContain("worker-src 'self'");
 });

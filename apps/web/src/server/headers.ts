@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Studio } from '@easel/api/server';
+import { CACHE } from './cache.ts';
 
 // What every answer says stands in ../../every-answer.ts; here is what pages, routes and pictures add.
 
@@ -23,12 +24,23 @@ export function pageHeaders(
   return { 'content-security-policy': pagePolicy(studio, nonce, development) };
 }
 
+/** Those of the service worker, which fetches pages and keeps pictures. */
+export function workerHeaders({ store }: Studio): Record<string, string> {
+  const policy = `default-src 'none'; connect-src 'self'${pictureOrigin(store)}`;
+  return { 'content-security-policy': policy, 'cache-control': CACHE.revalidated };
+}
+
+/** Where public pictures are when that is another origin, to be added to a policy. */
+function pictureOrigin(store: Studio['store']): string {
+  const address = store.publicUrl('public/picture.webp');
+  return URL.canParse(address) ? ` ${new URL(address).origin}` : '';
+}
+
 function pagePolicy({ config, store }: Studio, nonce: string, development: boolean): string {
   // React rebuilds the server's stack traces with eval, and hot reload uses a socket, in development.
   const scripts = development ? " 'unsafe-eval'" : '';
   const sockets = development ? ' ws:' : '';
-  const address = store.publicUrl('public/picture.webp');
-  const pictures = URL.canParse(address) ? ` ${new URL(address).origin}` : '';
+  const pictures = pictureOrigin(store);
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${scripts}`,
@@ -36,6 +48,7 @@ function pagePolicy({ config, store }: Studio, nonce: string, development: boole
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob:${pictures}`,
     `connect-src 'self'${sockets}`,
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

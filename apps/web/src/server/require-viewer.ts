@@ -1,7 +1,8 @@
 import 'server-only';
 import type { User } from '@easel/api/server';
+import { redirect } from 'next/navigation';
 import type { Locale } from 'next-intl';
-import { getPathname, redirect } from '@/i18n/navigation';
+import { getPathname } from '@/i18n/navigation';
 import { currentViewer } from '@/server/viewer';
 
 /** Who is signed in; a visitor is sent to sign in and comes back to `href` afterwards. */
@@ -9,5 +10,5 @@ export async function requireViewer(locale: Locale, href: string): Promise<User>
   const viewer = await currentViewer();
   if (viewer) return viewer;
   const callbackUrl = getPathname({ locale, href });
-  return redirect({ locale, href: { pathname: '/sign-in', query: { callbackUrl } } });
+  redirect(getPathname({ locale, href: { pathname: '/sign-in', query: { callbackUrl } } }));
 }

@@ -7,7 +7,7 @@ import {
   httpSubscriptionLink,
   splitLink,
 } from '@trpc/react-query';
-import superjson from 'superjson';
+import { wire } from '@/trpc/wire';
 
 /** The typed way to the server, as React hooks. */
 export const trpc = createTRPCReact<AppRouter>();
@@ -22,18 +22,18 @@ export function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: ADDRESS, transformer: superjson }),
+        true: httpSubscriptionLink({ url: ADDRESS, transformer: wire }),
         false: splitLink({
           condition: (operation) =>
             operation.type === 'query' && PUBLIC_QUERIES.has(operation.path),
           true: httpLink({
             url: ADDRESS,
-            transformer: superjson,
+            transformer: wire,
             fetch: (input, init) => fetch(input, { ...init, credentials: 'omit' }),
           }),
           false: httpBatchLink({
             url: ADDRESS,
-            transformer: superjson,
+            transformer: wire,
             maxItems: LIMITS.batchSize,
           }),
         }),

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 const ITEM =
   'flex min-h-11 cursor-pointer items-center gap-3 rounded-[0.5rem] px-3 text-sm outline-none select-none data-highlighted:bg-sunken [&_svg]:size-[1.125rem] [&_svg]:text-soft';
 
-/** A button that opens a list of things to do. */
+/** A button with a list of things to do, which is open to begin with: it comes when it is wanted. */
 export function Menu(props: {
   label: string;
   trigger: ReactNode;
@@ -14,7 +14,7 @@ export function Menu(props: {
   children: ReactNode;
 }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen>
       <Base.Trigger className={props.triggerClass} aria-label={props.label}>
         {props.trigger}
       </Base.Trigger>

@@ -2,7 +2,6 @@
 
 import type { WallpaperCard } from '@easel/api/contract';
 import { useEffect, useRef } from 'react';
-import { thumbHashToDataURL } from 'thumbhash';
 
 /**
  * A wallpaper that fills its box. The box has its shape before the picture is there; until then it
@@ -24,7 +23,7 @@ export function Picture(props: {
   useEffect(() => {
     const element = img.current;
     if (!element || element.complete || !image.thumbhash) return;
-    element.style.backgroundImage = `url(${blurOf(image.thumbhash)})`;
+    void showBlur(element, image.thumbhash);
   }, [image.thumbhash]);
 
   return (
@@ -44,6 +43,10 @@ export function Picture(props: {
   );
 }
 
-function blurOf(base64: string): string {
-  return thumbHashToDataURL(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+async function showBlur(element: HTMLImageElement, base64: string): Promise<void> {
+  // Most pictures are there before this would be.
+  const { thumbHashToDataURL } = await import('thumbhash');
+  if (element.complete) return;
+  const hash = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  element.style.backgroundImage = `url(${thumbHashToDataURL(hash)})`;
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { button } from '@/ui/button';
 import { currentToasts, dismiss, onToastsChanged, type Toast } from '@/ui/toast-store';
 
@@ -11,7 +10,7 @@ const NONE: readonly Toast[] = [];
 const SHOWN_FOR_MS = 8000;
 
 /** Shows what `notify` says. One for the whole site, so a message outlives the page it came from. */
-export function Toaster() {
+export function Toaster({ icon }: { icon: ReactNode }) {
   const t = useTranslations('toast');
   const toasts = useSyncExternalStore(onToastsChanged, currentToasts, () => NONE);
   return (
@@ -21,14 +20,14 @@ export function Toaster() {
     >
       <div role="status" aria-live="polite" className="contents">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} />
+          <ToastCard key={toast.id} toast={toast} icon={icon} />
         ))}
       </div>
     </section>
   );
 }
 
-function ToastCard({ toast }: { toast: Toast }) {
+function ToastCard({ toast, icon }: { toast: Toast; icon: ReactNode }) {
   const t = useTranslations('toast');
   const [held, setHeld] = useState(false);
 
@@ -70,7 +69,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         className={button('icon', 'text-on-ink! hover:bg-on-ink/15!')}
         onClick={() => dismiss(toast.id)}
       >
-        <X aria-hidden="true" />
+        {icon}
       </button>
     </div>
   );

@@ -1,13 +1,15 @@
+import { X } from 'lucide-react';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale, NextIntlClientProvider } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
+import { Connection } from '@/features/offline/connection';
+import { ServiceWorker } from '@/features/offline/service-worker';
 import { Header } from '@/features/shell/header';
 import { pageLocale } from '@/i18n/page-locale';
 import { routing } from '@/i18n/routing';
 import { studio } from '@/server/studio';
-import { DataProvider } from '@/trpc/provider';
 import { Toaster } from '@/ui/toaster';
 import '../globals.css';
 
@@ -28,6 +30,7 @@ export async function generateMetadata({ params }: LayoutProps<'/[locale]'>): Pr
     title: { default: `${t('name')} · ${t('tagline')}`, template: `%s · ${t('name')}` },
     description: t('description'),
     applicationName: t('name'),
+    icons: { icon: '/icon.svg', apple: '/icons/apple-touch-180.png' },
     openGraph: { siteName: t('name'), type: 'website' },
   };
 }
@@ -44,13 +47,13 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
       </head>
       <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider>
-          <DataProvider>
-            <Header />
-            <main id="main" tabIndex={-1} className="flex-1 pb-24 outline-none sm:pb-12">
-              {children}
-            </main>
-            <Toaster />
-          </DataProvider>
+          <Connection />
+          <Header />
+          <main id="main" tabIndex={-1} className="flex-1 pb-24 outline-none sm:pb-12">
+            {children}
+          </main>
+          <ServiceWorker />
+          <Toaster icon={<X aria-hidden="true" />} />
         </NextIntlClientProvider>
       </body>
     </html>

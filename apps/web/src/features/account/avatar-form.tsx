@@ -1,10 +1,9 @@
 'use client';
 
 import { LIMITS, type Me } from '@easel/api/contract';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { ME } from '@/features/account/use-me';
+import { refreshMe } from '@/features/account/use-me';
 import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
 import { Avatar } from '@/ui/avatar';
@@ -22,7 +21,6 @@ export function AvatarForm({ me }: { me: Me }) {
   const t = useTranslations('settings');
   const errors = useTranslations('errors');
   const failure = useFailure();
-  const queryClient = useQueryClient();
   const file = useRef<HTMLInputElement>(null);
   const [src, setSrc] = useState(me.avatarUrl);
   const [busy, setBusy] = useState(false);
@@ -30,7 +28,7 @@ export function AvatarForm({ me }: { me: Me }) {
 
   async function show(avatarUrl: string) {
     setSrc(avatarUrl);
-    await queryClient.invalidateQueries({ queryKey: ME });
+    await refreshMe();
   }
   const reset = trpc.user.update.useMutation({
     onSuccess: ({ avatarUrl }) => show(avatarUrl),

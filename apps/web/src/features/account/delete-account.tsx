@@ -23,7 +23,7 @@ export function DeleteAccount({ name: saved }: { name: string }) {
     onSuccess: () => window.location.assign(getPathname({ locale, href: '/' })),
   });
   // It may have been changed further up.
-  const name = me.data?.name ?? saved;
+  const name = me?.name ?? saved;
   return (
     <Section id="delete" title={t('title')} hint={t('hint')}>
       <form

@@ -1,10 +1,9 @@
 'use client';
 
 import { LIMITS } from '@easel/api/contract';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { ME } from '@/features/account/use-me';
+import { refreshMe } from '@/features/account/use-me';
 import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
@@ -14,11 +13,10 @@ import { field } from '@/ui/field';
 export function NameForm({ name: saved }: { name: string }) {
   const t = useTranslations('settings');
   const failure = useFailure();
-  const queryClient = useQueryClient();
   const id = useId();
   const [name, setName] = useState(saved);
   const update = trpc.user.update.useMutation({
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ME }),
+    onSuccess: refreshMe,
   });
   const said = update.isError ? failure(update.error) : update.isSuccess ? t('saved') : '';
 

@@ -1,14 +1,14 @@
 'use client';
 
-import { MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { type Filters, withFilter } from '@/features/gallery/filters';
 import { useThisScreen } from '@/features/screens/use-this-screen';
 import { Link } from '@/i18n/navigation';
 import { button } from '@/ui/button';
 
 /** Only pictures that fill the screen in front of the person with little cut away. */
-export function FitsFilter({ filters }: { filters: Filters }) {
+export function FitsFilter({ filters, icon }: { filters: Filters; icon: ReactNode }) {
   const t = useTranslations('filters');
   const screen = useThisScreen();
   const chosen = filters.fits !== undefined;
@@ -21,7 +21,7 @@ export function FitsFilter({ filters }: { filters: Filters }) {
       prefetch={false}
       className={button('chip')}
     >
-      <MonitorSmartphone aria-hidden="true" />
+      {icon}
       {chosen && fits !== filters.fits ? t('fitsOther', { size: filters.fits ?? '' }) : t('fits')}
     </Link>
   );

@@ -1,7 +1,6 @@
 'use client';
 
 import type { WallpaperCard, WallpaperPage } from '@easel/api/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PictureRows } from '@/features/gallery/picture-rows';
@@ -13,13 +12,23 @@ import { RowsSkeleton } from '@/ui/rows-skeleton';
 /** Far enough ahead that a reader rarely sees the end of the list. */
 const AHEAD = '1600px';
 
+/** A list that is read page by page, as `useInfiniteQuery` gives it and as the gallery does. */
+export type Pages = {
+  data: { pages: readonly WallpaperPage[] } | undefined;
+  error: unknown;
+  isPending: boolean;
+  isFetching: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  hasNextPage: boolean;
+  fetchNextPage: () => unknown;
+  refetch: () => unknown;
+};
+
 /** A list of pictures that goes on as it is scrolled, with all four of its states. */
 export function InfiniteRows(props: {
   label: string;
-  queryKey: readonly unknown[];
-  fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<WallpaperPage>;
-  /** The first page, when the server has rendered it already. */
-  first?: WallpaperPage;
+  pages: Pages;
   /** Where the next page can be read without scripts. */
   moreHref?: (cursor: string) => string;
   empty: ReactNode;
@@ -27,17 +36,7 @@ export function InfiniteRows(props: {
 }) {
   const t = useTranslations('gallery');
   const failure = useFailure();
-  const pages = useInfiniteQuery({
-    queryKey: props.queryKey,
-    queryFn: ({ pageParam, signal }) => props.fetchPage(pageParam || undefined, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    ...(props.first && {
-      initialData: { pages: [props.first], pageParams: [''] },
-      // The server has just read it; a fresh visit brings a fresh first page.
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
-  });
+  const { pages } = props;
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
   const end = useRef<HTMLDivElement>(null);
 

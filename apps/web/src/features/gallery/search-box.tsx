@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
-import Form from 'next/form';
 import { useLocale, useTranslations } from 'next-intl';
 import type { Filters } from '@/features/gallery/filters';
+import { SearchForm } from '@/features/gallery/search-form';
 import { getPathname } from '@/i18n/navigation';
 import { field } from '@/ui/field';
 
@@ -11,9 +11,8 @@ export function SearchBox({ filters }: { filters: Filters }) {
   const locale = useLocale();
   const { query, ...others } = filters;
   return (
-    <Form
+    <SearchForm
       action={getPathname({ locale, href: '/' })}
-      role="search"
       className="relative wide:w-60 wide:shrink-0"
     >
       <Search
@@ -36,6 +35,6 @@ export function SearchBox({ filters }: { filters: Filters }) {
       {Object.entries(others).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-    </Form>
+    </SearchForm>
   );
 }

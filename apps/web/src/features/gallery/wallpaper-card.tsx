@@ -4,7 +4,7 @@ import type { WallpaperCard as Card } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useCreatorName } from '@/features/wallpaper/use-creator-name';
-import { IntentLink } from '@/ui/intent-link';
+import { Link } from '@/i18n/navigation';
 import { Picture } from '@/ui/picture';
 import { rowRatio } from '@/ui/row-ratio';
 
@@ -19,7 +19,7 @@ export function WallpaperCard(props: { card: Card; first: boolean; action?: Reac
       className="rows-item group relative overflow-hidden rounded-picture"
       style={{ '--ratio': ratio }}
     >
-      <IntentLink
+      <Link
         href={`/w/${card.id}`}
         className="block size-full rounded-picture focus-visible:outline-4 focus-visible:-outline-offset-4"
       >
@@ -38,7 +38,7 @@ export function WallpaperCard(props: { card: Card; first: boolean; action?: Reac
             {t('by', { name: nameOf(card.creator) })}
           </span>
         </span>
-      </IntentLink>
+      </Link>
       {props.action && <div className="absolute top-1.5 right-1.5">{props.action}</div>}
     </li>
   );

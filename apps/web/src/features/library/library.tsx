@@ -1,9 +1,13 @@
 'use client';
 
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { useMe } from '@/features/account/use-me';
 import { InfiniteRows } from '@/features/gallery/infinite-rows';
 import type { Tab } from '@/features/library/library-tabs';
 import { MyGenerations } from '@/features/library/my-generations';
+import { keepLibrary } from '@/features/offline/worker';
 import { useRestore } from '@/features/wallpaper/use-delete';
 import { Link } from '@/i18n/navigation';
 import { trpc } from '@/trpc/client';
@@ -12,11 +16,31 @@ import { Notice } from '@/ui/notice';
 
 /** One part of a person's own things. */
 export function Library({ tab }: { tab: Tab }) {
+  return tab === 'generations' ? <MyGenerations /> : <Pictures key={tab} tab={tab} />;
+}
+
+function Pictures({ tab }: { tab: Exclude<Tab, 'generations'> }) {
   const t = useTranslations('library');
   const utils = trpc.useUtils();
   const restore = useRestore();
 
-  if (tab === 'generations') return <MyGenerations />;
+  const pages = useInfiniteQuery({
+    queryKey: ['library', tab],
+    queryFn: ({ pageParam, signal }) => {
+      const page = pageParam ? { cursor: pageParam } : {};
+      return tab === 'likes'
+        ? utils.client.wallpaper.liked.query(page, { signal })
+        : utils.client.wallpaper.mine.query({ ...page, deleted: tab === 'deleted' }, { signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const me = useMe();
+  const owner = me?.id;
+  const first = pages.data?.pages[0]?.items;
+  useEffect(() => {
+    if (tab === 'wallpapers' && owner && first) keepLibrary(owner, first);
+  }, [tab, owner, first]);
   const place = {
     wallpapers: { href: '/create', label: t('toCreate') },
     likes: { href: '/', label: t('toGallery') },
@@ -24,15 +48,8 @@ export function Library({ tab }: { tab: Tab }) {
   }[tab];
   return (
     <InfiniteRows
-      key={tab}
       label={t(`tabs.${tab}`)}
-      queryKey={['library', tab]}
-      fetchPage={(cursor, signal) => {
-        const page = cursor ? { cursor } : {};
-        return tab === 'likes'
-          ? utils.client.wallpaper.liked.query(page, { signal })
-          : utils.client.wallpaper.mine.query({ ...page, deleted: tab === 'deleted' }, { signal });
-      }}
+      pages={pages}
       {...(tab === 'deleted' && {
         action: (card) => (
           <button

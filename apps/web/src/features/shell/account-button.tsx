@@ -1,26 +1,27 @@
 'use client';
 
-import { LogOut, Settings2, SlidersHorizontal, UserRound } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '@/features/account/use-me';
-import { DisplayChoices } from '@/features/shell/display-choices';
+import { applyTheme, keptTheme } from '@/features/shell/theme';
 import { getPathname, Link, usePathname } from '@/i18n/navigation';
 import { Avatar } from '@/ui/avatar';
 import { button } from '@/ui/button';
 
-const ITEM =
-  'flex min-h-11 w-full items-center gap-3 rounded-[0.5rem] px-3 text-left hover:bg-sunken [&_svg]:size-[1.125rem] [&_svg]:text-soft';
+const load = () => import('@/features/shell/account-panel');
+const AccountPanel = lazy(async () => ({ default: (await load()).AccountPanel }));
 
 /** Who is signed in, and how the site looks: a button with a panel that the browser itself opens. */
-export function AccountButton() {
+export function AccountButton({ icon }: { icon: ReactNode }) {
   const t = useTranslations('nav');
   const locale = useLocale();
   const pathname = usePathname();
-  const me = useMe();
+  const user = useMe();
   const panel = useRef<HTMLDivElement>(null);
-  const close = () => panel.current?.hidePopover();
-  const user = me.data;
+  const [opened, setOpened] = useState(false);
+
+  // theme.js has done this already, but not for a page that React had to build anew.
+  useEffect(() => applyTheme(keptTheme()), []);
 
   return (
     <div className="ml-auto flex items-center gap-1">
@@ -39,36 +40,24 @@ export function AccountButton() {
         type="button"
         popoverTarget="account-panel"
         aria-label={user ? t('accountOf', { name: user.name }) : t('display')}
+        onPointerEnter={load}
+        onFocus={load}
         className={button('icon', '-mr-2')}
       >
-        {user ? <Avatar src={user.avatarUrl} /> : <SlidersHorizontal aria-hidden="true" />}
+        {user ? <Avatar src={user.avatarUrl} /> : icon}
       </button>
       <div
         ref={panel}
         id="account-panel"
         popover="auto"
-        className="fixed inset-auto top-15 right-3 m-0 w-64 rounded-control bg-raised p-1.5 text-sm text-ink shadow-float forced-colors:border"
+        onBeforeToggle={() => setOpened(true)}
+        className="fixed inset-auto top-15 right-3 m-0 min-h-40 w-64 rounded-control bg-raised p-1.5 text-sm text-ink shadow-float forced-colors:border"
       >
-        {user && (
-          <div className="mb-1 border-b border-line pb-1">
-            <Link href={`/u/${user.id}`} className={ITEM} onClick={close}>
-              <UserRound aria-hidden="true" />
-              <span className="min-w-0 truncate">{user.name}</span>
-            </Link>
-            <Link href="/settings" className={ITEM} onClick={close}>
-              <Settings2 aria-hidden="true" />
-              {t('settings')}
-            </Link>
-            <form method="post" action="/api/sign-out">
-              <input type="hidden" name="callbackUrl" value={getPathname({ locale, href: '/' })} />
-              <button type="submit" className={ITEM}>
-                <LogOut aria-hidden="true" />
-                {t('signOut')}
-              </button>
-            </form>
-          </div>
+        {opened && (
+          <Suspense>
+            <AccountPanel user={user ?? null} close={() => panel.current?.hidePopover()} />
+          </Suspense>
         )}
-        <DisplayChoices />
       </div>
     </div>
   );

@@ -1,27 +1,18 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { applyTheme, keepTheme, keptTheme, THEMES } from '@/features/shell/theme';
 import { getPathname, usePathname } from '@/i18n/navigation';
 import { LOCALES } from '@/i18n/routing';
 import { button } from '@/ui/button';
-
-const THEMES = ['system', 'light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 
 /** The language and the theme. The theme stays in this browser; the language is in the address. */
 export function DisplayChoices() {
   const t = useTranslations('nav');
   const locale = useLocale();
   const pathname = usePathname();
-  const [theme, setTheme] = useState<Theme>('system');
-
-  useEffect(() => {
-    const kept = keptTheme();
-    setTheme(kept);
-    // theme.js has done this already, but not for a page that React had to build anew.
-    applyTheme(kept);
-  }, []);
+  const [theme, setTheme] = useState(keptTheme);
 
   return (
     <div className="grid gap-3 p-3">
@@ -68,29 +59,4 @@ export function DisplayChoices() {
       </fieldset>
     </div>
   );
-}
-
-function keptTheme(): Theme {
-  try {
-    const kept = localStorage.getItem('theme');
-    return THEMES.find((one) => one === kept) ?? 'system';
-  } catch {
-    // Storage is blocked: nothing was kept.
-    return 'system';
-  }
-}
-
-function applyTheme(theme: Theme): void {
-  const root = document.documentElement;
-  if (theme === 'system') delete root.dataset.theme;
-  else root.dataset.theme = theme;
-}
-
-function keepTheme(theme: Theme): void {
-  try {
-    if (theme === 'system') localStorage.removeItem('theme');
-    else localStorage.setItem('theme', theme);
-  } catch {
-    // Storage is blocked: the choice holds for this page.
-  }
 }

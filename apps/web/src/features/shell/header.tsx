@@ -1,9 +1,8 @@
-'use client';
-
-import { Images, LibraryBig, Sparkle } from 'lucide-react';
+import { Images, LibraryBig, SlidersHorizontal, Sparkle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { AccountButton } from '@/features/shell/account-button';
-import { Link, usePathname } from '@/i18n/navigation';
+import { PlaceLink } from '@/features/shell/place-link';
+import { Link } from '@/i18n/navigation';
 import { BrandMark } from '@/ui/brand';
 import { button } from '@/ui/button';
 
@@ -17,8 +16,6 @@ const PLACES = [
 export function Header() {
   const t = useTranslations('nav');
   const site = useTranslations('site');
-  const pathname = usePathname();
-  const current = (href: string) => (pathname === href ? ('page' as const) : undefined);
   return (
     <>
       <a
@@ -34,32 +31,30 @@ export function Header() {
         </Link>
         <nav aria-label={t('label')} className="ml-4 hidden gap-1 sm:flex">
           {PLACES.map(({ href, name }) => (
-            <Link
+            <PlaceLink
               key={href}
               href={href}
-              aria-current={current(href)}
               className={button('bare', 'text-soft aria-[current]:text-ink')}
             >
               {t(name)}
-            </Link>
+            </PlaceLink>
           ))}
         </nav>
-        <AccountButton />
+        <AccountButton icon={<SlidersHorizontal aria-hidden="true" />} />
       </header>
       <nav
         aria-label={t('label')}
         className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-3 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] sm:hidden"
       >
         {PLACES.map(({ href, name, Icon }) => (
-          <Link
+          <PlaceLink
             key={href}
             href={href}
-            aria-current={current(href)}
             className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-xs text-soft -outline-offset-2 aria-[current]:font-medium aria-[current]:text-ink"
           >
             <Icon className="size-5" aria-hidden="true" />
             {t(name)}
-          </Link>
+          </PlaceLink>
         ))}
       </nav>
     </>

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Link } from '@/i18n/navigation';
 import { trpc } from '@/trpc/client';
 import { reasonOf } from '@/trpc/reason';
-import { IntentLink } from '@/ui/intent-link';
 import { Picture } from '@/ui/picture';
 
 /** The picture a generation became, in the box that waited for it. */
@@ -12,7 +12,7 @@ export function FinishedPicture({ id, prompt }: { id: string; prompt: string }) 
   const wallpaper = trpc.wallpaper.byId.useQuery({ id }, { staleTime: 600_000 });
   if (wallpaper.data) {
     return (
-      <IntentLink
+      <Link
         href={`/w/${id}`}
         className="arrive absolute inset-0 focus-visible:outline-4 focus-visible:-outline-offset-4"
       >
@@ -22,7 +22,7 @@ export function FinishedPicture({ id, prompt }: { id: string; prompt: string }) 
           sizes="(max-width: 40rem) 92vw, 28rem"
           first
         />
-      </IntentLink>
+      </Link>
     );
   }
   if (!wallpaper.error) return <div className="breathe absolute inset-0 bg-line" />;

@@ -32,7 +32,7 @@ export function Studio(props: {
   });
   const { options, chosen, screens, choose } = useScreens(props.me.screens);
   const me = useMe();
-  const quota = (me.data ?? props.me).quota;
+  const quota = (me ?? props.me).quota;
   const shapes = pictureShapes(choices.model.sizes, screens);
   const { create, created, busy, error } = useCreate();
   const { changes, announce } = useAnnouncements();

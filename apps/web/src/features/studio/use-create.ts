@@ -1,9 +1,8 @@
 'use client';
 
 import { formatSize, type Generation, type RouterInputs } from '@easel/api/contract';
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ME } from '@/features/account/use-me';
+import { refreshMe } from '@/features/account/use-me';
 import type { PixelSize } from '@/features/screens/use-this-screen';
 import { trpc } from '@/trpc/client';
 
@@ -15,7 +14,6 @@ type Request = Omit<RouterInputs['generation']['create'], 'size' | 'idempotencyK
  */
 export function useCreate() {
   const utils = trpc.useUtils();
-  const queryClient = useQueryClient();
   const lost = useRef<{ of: string; keys: string[] } | null>(null);
   const [created, setCreated] = useState<readonly Generation[]>([]);
   const [busy, setBusy] = useState(false);
@@ -44,7 +42,7 @@ export function useCreate() {
     lost.current = refused ? { of, keys } : null;
     setError(refused?.reason ?? null);
     setBusy(false);
-    await queryClient.invalidateQueries({ queryKey: ME });
+    await refreshMe();
   }
 
   return { create, created, busy, error };

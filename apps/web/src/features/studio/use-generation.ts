@@ -3,7 +3,7 @@
 import { type Generation, hasEnded } from '@easel/api/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { ME } from '@/features/account/use-me';
+import { refreshMe } from '@/features/account/use-me';
 import { trpc } from '@/trpc/client';
 
 const POLL_MS = 2000;
@@ -29,7 +29,7 @@ export function useGeneration(
     options.onChange?.(next);
     if (!hasEnded(next.status)) return;
     // The allowance may have come back, and there may be a picture more.
-    queryClient.invalidateQueries({ queryKey: ME });
+    refreshMe();
     queryClient.invalidateQueries({ queryKey: ['library'] });
   }
 
@@ -56,7 +56,7 @@ export function useGeneration(
     onSuccess(next) {
       setPushed(true);
       take(next);
-      queryClient.invalidateQueries({ queryKey: ME });
+      refreshMe();
     },
   });
   return { generation: current, ended, cancel, retry };

@@ -2,11 +2,16 @@
 
 import type { WallpaperDetail } from '@easel/api/contract';
 import { ChevronDown, Download } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import type { Focus } from '@/features/wallpaper/crop';
+import { downloadAddress } from '@/features/wallpaper/download-address';
 import { button } from '@/ui/button';
-import { Menu, MenuHeading, MenuLink } from '@/ui/menu';
+
+// A menu weighs 50 KB, so it is fetched when somebody is about to press it.
+const load = () => import('@/features/wallpaper/sizes-menu');
+const SizesMenu = lazy(async () => ({ default: (await load()).SizesMenu }));
 
 /** The file for the screen that is shown, or the one in front of the person; other sizes one press more. */
 export function DownloadButton(props: {
@@ -20,16 +25,32 @@ export function DownloadButton(props: {
 }) {
   const t = useTranslations('wallpaper');
   const sizes = useTranslations('screens');
-  const format = useFormatter();
-  const { screen, focus } = props;
-  const { id, original } = props.wallpaper;
-  const megabytes = format.number(original.bytes / 1e6, { maximumFractionDigits: 1 });
+  const [opened, setOpened] = useState(false);
+  const { wallpaper, screen, screens, focus } = props;
+  const { id, original } = wallpaper;
   const elsewhere = screen && t('downloadFor', { screen: screen.name });
   const words = props.isHere ? t('downloadHere') : (elsewhere ?? t('download'));
+  const trigger = <ChevronDown aria-hidden="true" />;
+  const triggerClass = button('main', 'rounded-l-none! px-3.5!');
+  const waiting = (
+    <button
+      type="button"
+      aria-label={t('otherSizes')}
+      aria-haspopup="menu"
+      aria-expanded="false"
+      aria-busy={opened}
+      onPointerEnter={load}
+      onFocus={load}
+      onClick={() => setOpened(true)}
+      className={triggerClass}
+    >
+      {trigger}
+    </button>
+  );
   return (
     <div className="flex gap-px">
       <a
-        href={addressOf(id, screen, focus)}
+        href={downloadAddress(id, screen, focus)}
         download
         className={button('main', 'h-auto min-h-13 flex-1 rounded-r-none! py-1.5')}
       >
@@ -44,43 +65,13 @@ export function DownloadButton(props: {
           </span>
         </span>
       </a>
-      <Menu
-        label={t('otherSizes')}
-        trigger={<ChevronDown aria-hidden="true" />}
-        triggerClass={button('main', 'rounded-l-none! px-3.5!')}
-      >
-        <MenuHeading>{t('otherSizes')}</MenuHeading>
-        {props.screens.map((one) => (
-          <MenuLink key={one.key} href={addressOf(id, one, focus)} download>
-            <SizeLine
-              name={one.name}
-              size={sizes('size', { width: one.width, height: one.height })}
-            />
-          </MenuLink>
-        ))}
-        <MenuLink href={addressOf(id, null, focus)} download>
-          <SizeLine
-            name={t('original', { megabytes })}
-            size={sizes('size', { width: original.width, height: original.height })}
-          />
-        </MenuLink>
-      </Menu>
+      {opened ? (
+        <Suspense fallback={waiting}>
+          <SizesMenu {...{ wallpaper, screens, focus, trigger, triggerClass }} />
+        </Suspense>
+      ) : (
+        waiting
+      )}
     </div>
   );
-}
-
-function SizeLine({ name, size }: { name: string; size: string }) {
-  return (
-    <>
-      <span className="flex-1">{name}</span>
-      <span className="text-xs text-soft tabular-nums">{size}</span>
-    </>
-  );
-}
-
-/** Where the file of that size comes from, cropped as it was shown; without a size, the stored original. */
-function addressOf(id: string, screen: NamedScreen | null, { x, y }: Focus): string {
-  const address = `/api/wallpapers/${id}/download`;
-  if (!screen) return address;
-  return `${address}?width=${screen.width}&height=${screen.height}&x=${x}&y=${y}`;
 }

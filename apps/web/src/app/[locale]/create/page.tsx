@@ -5,6 +5,7 @@ import { Studio } from '@/features/studio/studio';
 import { pageLocale } from '@/i18n/page-locale';
 import { me, models, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
+import { DataProvider } from '@/trpc/provider';
 
 const IDEAS_SHOWN = 4;
 
@@ -26,17 +27,19 @@ export default async function CreatePage({ params, searchParams }: PageProps<'/[
   const source = typeof remix === 'string' ? await wallpaper(viewer, remix) : null;
   const t = await getTranslations('studio');
   return (
-    <div className="page max-w-6xl">
-      <h1 className="mx-auto mt-4 mb-6 max-w-3xl text-xl sm:mt-8">{t('title')}</h1>
-      <Studio
-        // Another wallpaper to start from is another studio.
-        key={source?.id}
-        me={await me(viewer)}
-        models={models()}
-        ideas={ideasOfToday(IDEAS, IDEAS_SHOWN, new Date()).map((idea) => t(`ideaList.${idea}`))}
-        {...(typeof prompt === 'string' && { prompt })}
-        {...(source && { prompt: source.prompt, remixOf: source.id })}
-      />
-    </div>
+    <DataProvider>
+      <div className="page max-w-6xl">
+        <h1 className="mx-auto mt-4 mb-6 max-w-3xl text-xl sm:mt-8">{t('title')}</h1>
+        <Studio
+          // Another wallpaper to start from is another studio.
+          key={source?.id}
+          me={await me(viewer)}
+          models={models()}
+          ideas={ideasOfToday(IDEAS, IDEAS_SHOWN, new Date()).map((idea) => t(`ideaList.${idea}`))}
+          {...(typeof prompt === 'string' && { prompt })}
+          {...(source && { prompt: source.prompt, remixOf: source.id })}
+        />
+      </div>
+    </DataProvider>
   );
 }

@@ -4,6 +4,7 @@ import { Library } from '@/features/library/library';
 import { LibraryTabs, TABS } from '@/features/library/library-tabs';
 import { pageLocale } from '@/i18n/page-locale';
 import { requireViewer } from '@/server/require-viewer';
+import { DataProvider } from '@/trpc/provider';
 
 export async function generateMetadata({
   params,
@@ -22,10 +23,12 @@ export default async function LibraryPage({
   await requireViewer(locale, tab === 'wallpapers' ? '/library' : `/library?tab=${tab}`);
   const t = await getTranslations('library');
   return (
-    <div className="page">
-      <h1 className="mt-2 mb-4 text-xl sm:mt-6">{t('title')}</h1>
-      <LibraryTabs current={tab} />
-      <Library tab={tab} />
-    </div>
+    <DataProvider>
+      <div className="page">
+        <h1 className="mt-2 mb-4 text-xl sm:mt-6">{t('title')}</h1>
+        <LibraryTabs current={tab} />
+        <Library tab={tab} />
+      </div>
+    </DataProvider>
   );
 }

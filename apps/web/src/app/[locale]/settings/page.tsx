@@ -12,6 +12,7 @@ import { me, signIns } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
 import { signInOptions } from '@/server/site';
 import { studio } from '@/server/studio';
+import { DataProvider } from '@/trpc/provider';
 
 export async function generateMetadata({
   params,
@@ -31,24 +32,26 @@ export default async function SettingsPage({
   const { providers } = signInOptions(studio().config);
   const t = await getTranslations('settings');
   return (
-    <div className="page max-w-3xl">
-      <h1 className="mt-4 text-xl sm:mt-8">{t('title')}</h1>
-      <p className="mt-1 mb-8 text-soft">{account.email ?? t('noEmail')}</p>
-      <AvatarForm me={account} />
-      <NameForm name={account.name} />
-      {providers.length + linked.length > 0 && (
-        <SignIns
-          linked={linked}
-          providers={providers}
-          {...(typeof problem === 'string' && {
-            problem: problem === 'OAuthAccountNotLinked' ? 'taken' : 'other',
-          })}
-        />
-      )}
-      <Sessions />
-      <Tokens />
-      <ExportData />
-      <DeleteAccount name={account.name} />
-    </div>
+    <DataProvider>
+      <div className="page max-w-3xl">
+        <h1 className="mt-4 text-xl sm:mt-8">{t('title')}</h1>
+        <p className="mt-1 mb-8 text-soft">{account.email ?? t('noEmail')}</p>
+        <AvatarForm me={account} />
+        <NameForm name={account.name} />
+        {providers.length + linked.length > 0 && (
+          <SignIns
+            linked={linked}
+            providers={providers}
+            {...(typeof problem === 'string' && {
+              problem: problem === 'OAuthAccountNotLinked' ? 'taken' : 'other',
+            })}
+          />
+        )}
+        <Sessions />
+        <Tokens />
+        <ExportData />
+        <DeleteAccount name={account.name} />
+      </div>
+    </DataProvider>
   );
 }

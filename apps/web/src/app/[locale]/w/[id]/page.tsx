@@ -5,6 +5,7 @@ import { pageLocale } from '@/i18n/page-locale';
 import { me, models, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
 import { currentViewer } from '@/server/viewer';
+import { DataProvider } from '@/trpc/provider';
 
 const TITLE_LENGTH = 60;
 
@@ -26,13 +27,15 @@ export default async function WallpaperPage({ params }: PageProps<'/[locale]/w/[
   const found = await wallpaper(viewer, id);
   if (!found) notFound();
   return (
-    <div className="page">
-      <WallpaperView
-        key={id}
-        wallpaper={found}
-        models={models()}
-        screens={(await me(viewer)).screens}
-      />
-    </div>
+    <DataProvider>
+      <div className="page">
+        <WallpaperView
+          key={id}
+          wallpaper={found}
+          models={models()}
+          screens={(await me(viewer)).screens}
+        />
+      </div>
+    </DataProvider>
   );
 }

@@ -1,0 +1,77 @@
+'use client';
+
+import type { WallpaperPage } from '@easel/api/contract';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { Filters } from '@/features/gallery/filters';
+import type { Pages } from '@/features/gallery/infinite-rows';
+import { ask } from '@/trpc/ask';
+
+type List = {
+  pages: readonly WallpaperPage[];
+  state: 'idle' | 'fetching' | 'failed';
+  error?: unknown;
+};
+
+/** Lists that can be gone back to, as far as they had been read. */
+const KEPT = 12;
+const lists = new Map<string, List>();
+const listeners = new Set<() => void>();
+
+/** The public gallery from the page that the server rendered onwards, in a kilobyte of its own. */
+export function usePublicPages(
+  first: WallpaperPage,
+  filters: Filters & { creatorId?: string },
+): Pages {
+  // A new first page begins a new list; going back finds the old one.
+  const begin = first.items[0]?.id ?? 'empty';
+  const key = JSON.stringify([filters, begin, first.nextCursor]);
+  const kept = useSyncExternalStore(
+    subscribe,
+    () => lists.get(key),
+    () => undefined,
+  );
+  const list = kept ?? { pages: [first], state: 'idle' as const };
+  const cursor = list.pages.at(-1)?.nextCursor ?? null;
+
+  const fetchNextPage = useCallback(async () => {
+    const before = lists.get(key) ?? { pages: [first], state: 'idle' as const };
+    const from = before.pages.at(-1)?.nextCursor;
+    if (before.state === 'fetching' || !from) return;
+    keep(key, { pages: before.pages, state: 'fetching' });
+    try {
+      const next = await ask(
+        'wallpaper.list',
+        { ...filters, cursor: from },
+        { credentials: 'omit' },
+      );
+      keep(key, { pages: [...before.pages, next], state: 'idle' });
+    } catch (error) {
+      keep(key, { pages: before.pages, state: 'failed', error });
+    }
+  }, [key, first, filters]);
+
+  const isFetching = list.state === 'fetching';
+  return {
+    data: list,
+    error: list.error,
+    isPending: false,
+    isFetching,
+    isFetchingNextPage: isFetching,
+    isFetchNextPageError: list.state === 'failed',
+    hasNextPage: cursor !== null,
+    fetchNextPage,
+    refetch: fetchNextPage,
+  };
+}
+
+function keep(key: string, list: List): void {
+  lists.delete(key);
+  lists.set(key, list);
+  for (const oldest of [...lists.keys()].slice(0, -KEPT)) lists.delete(oldest);
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
