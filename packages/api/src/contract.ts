@@ -160,7 +160,12 @@ export type WallpaperDetail = WallpaperCard & {
   remixOf: string | null;
   liked: boolean;
   mine: boolean;
+  /** Where the viewer wants its middle; null until they have said. */
+  focus: Focus | null;
 };
+
+/** A point of a picture; 0..1 from the left and the top. */
+export type Focus = { x: number; y: number };
 
 export type WallpaperPage = { items: WallpaperCard[]; nextCursor: string | null };
 

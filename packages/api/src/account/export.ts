@@ -1,4 +1,13 @@
-import { accounts, generations, likes, sessions, tokens, users, wallpapers } from '@easel/db';
+import {
+  accounts,
+  focalPoints,
+  generations,
+  likes,
+  sessions,
+  tokens,
+  users,
+  wallpapers,
+} from '@easel/db';
 import { type Key, parseKey, StorageError } from '@easel/storage';
 import { makeZip } from 'client-zip';
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
@@ -124,8 +133,13 @@ async function readAccount({ db }: Studio, viewer: User) {
     .select({ name: tokens.name, scope: tokens.scope, createdAt: tokens.createdAt })
     .from(tokens)
     .where(eq(tokens.userId, id));
+  const focus = await db
+    .select({ wallpaper: focalPoints.wallpaperId, x: focalPoints.x, y: focalPoints.y })
+    .from(focalPoints)
+    .where(eq(focalPoints.userId, id));
   const devices = open.map((session) => ({ ...session, device: deviceOf(session.userAgent) }));
-  const facts = { id, name, email, screens, createdAt, signIns, sessions: devices, tokens: keys };
+  const own = { id, name, email, screens, createdAt, focalPoints: focus };
+  const facts = { ...own, signIns, sessions: devices, tokens: keys };
   return { facts, avatar: image };
 }
 

@@ -52,6 +52,7 @@ const name = 'script';
  */
 const TABLE: Row[] = [
   ['model.list', 'ok ok ok ok ok ok ok', (easel) => easel.model.list()],
+  ['model.times', 'ok ok ok ok ok ok ok', (easel) => easel.model.times()],
   ['wallpaper.list', 'ok ok ok ok ok ok ok', (easel) => easel.wallpaper.list({ query: 'lake' })],
   ['wallpaper.count', 'ok ok ok ok ok ok ok', (easel) => easel.wallpaper.count()],
   ['user.byId', 'ok ok ok ok ok ok ok', (easel, { owner: id }) => easel.user.byId({ id })],
@@ -115,6 +116,11 @@ const TABLE: Row[] = [
     'wallpaper.restore',
     'out none none ok no no no',
     (easel, { deleted: id }) => easel.wallpaper.restore({ id }),
+  ],
+  [
+    'wallpaper.focus',
+    'out none none ok ok no no',
+    (easel, { wallpaper: id }) => easel.wallpaper.focus({ id, x: 0.2, y: 1 }),
   ],
   [
     'wallpaper.like',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COLORS, ORIENTATIONS, VISIBILITIES } from '../contract.ts';
 import { takeRate } from '../rates.ts';
 import { countWallpapers } from '../wallpaper/counters.ts';
+import { focusWallpaper } from '../wallpaper/focus.ts';
 import { getWallpaper } from '../wallpaper/get.ts';
 import { likeWallpaper, unlikeWallpaper } from '../wallpaper/like.ts';
 import { listLiked, listMine, listWallpapers } from '../wallpaper/list.ts';
@@ -66,6 +67,9 @@ export const wallpaperRouter = router({
     .use(notBanned)
     .input(Id)
     .mutation(({ ctx, input }) => restoreWallpaper(ctx.studio, ctx.viewer, input.id)),
+  focus: signedIn
+    .input(Id.extend({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }))
+    .mutation(({ ctx, input }) => focusWallpaper(ctx.studio, ctx.viewer, input)),
   like: signedIn
     .use(notBanned)
     .input(Id)

@@ -1,4 +1,4 @@
-import { likes, users, wallpapers } from '@easel/db';
+import { focalPoints, likes, users, wallpapers } from '@easel/db';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { COLORS, type Color, type WallpaperDetail } from '../contract.ts';
@@ -23,10 +23,15 @@ export async function getWallpaper(
       contentType: wallpapers.originalType,
       palette: wallpapers.palette,
       remixOf: wallpapers.remixOf,
+      focus: { x: focalPoints.x, y: focalPoints.y },
       liked: sql<boolean>`exists (select 1 from ${likes} where ${likes.wallpaperId} = ${wallpapers.id} and ${likes.userId} = ${viewer.id})`,
     })
     .from(wallpapers)
     .innerJoin(users, eq(users.id, wallpapers.creatorId))
+    .leftJoin(
+      focalPoints,
+      and(eq(focalPoints.wallpaperId, wallpapers.id), eq(focalPoints.userId, viewer.id)),
+    )
     .where(and(eq(wallpapers.id, id), visibleTo(viewer)));
   if (!row) throw new EaselError('NOT_FOUND');
   return {
@@ -43,5 +48,6 @@ export async function getWallpaper(
     remixOf: row.remixOf,
     liked: row.liked,
     mine: row.creatorId === viewer.id,
+    focus: row.focus,
   };
 }

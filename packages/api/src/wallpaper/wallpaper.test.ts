@@ -17,6 +17,7 @@ import type { User } from '../viewer.ts';
 import { publicCount } from './counters.ts';
 import { deriveFiles } from './derive.ts';
 import { downloadName, downloadWallpaper } from './download.ts';
+import { focusWallpaper } from './focus.ts';
 import { collectGarbage } from './garbage.ts';
 import { getWallpaper } from './get.ts';
 import { likeWallpaper, unlikeWallpaper } from './like.ts';
@@ -345,4 +346,20 @@ test('counters say what a count would say, after any sequence of changes', async
     }),
     { numRuns: 15 },
   );
+});
+
+test('each person has a middle of their own in a wallpaper, and the last one said counts', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const [ada, bob] = [await addUser(studio), await addUser(studio, 'Bob')];
+  await paint(studio, ada, 'a lake');
+  const [card] = (await listMine(studio, ada, { limit: 1, deleted: false })).items;
+  const id = card?.id ?? '';
+  expect((await getWallpaper(studio, ada, id)).focus).toBeNull();
+  await focusWallpaper(studio, ada, { id, x: 0.25, y: 0 });
+  await focusWallpaper(studio, ada, { id, x: 0.75, y: 1 });
+  expect((await getWallpaper(studio, ada, id)).focus).toEqual({ x: 0.75, y: 1 });
+  expect((await getWallpaper(studio, bob, id)).focus).toBeNull();
+  await publishWallpaper(studio, ada, { id, visibility: 'private' });
+  await expect(focusWallpaper(studio, bob, { id, x: 0, y: 0 })).rejects.toThrow('NOT_FOUND');
 });

@@ -84,6 +84,8 @@ export const generations = pgTable(
     index('generations_unfinished')
       .on(t.updatedAt)
       .where(sql`status in ('queued', 'running', 'retrying', 'storing')`),
+    // The latest pictures of a model, to tell how long the next one takes.
+    index('generations_finished').on(t.model, t.createdAt).where(sql`status = 'succeeded'`),
     index('generations_wallpaper').on(t.wallpaperId),
     index('generations_remix').on(t.remixOf),
   ],

@@ -10,6 +10,7 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  real,
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -135,6 +136,26 @@ export const likes = pgTable(
     primaryKey({ columns: [t.userId, t.wallpaperId] }),
     index('likes_wallpaper').on(t.wallpaperId),
     index('likes_user_newest').on(t.userId, t.createdAt, t.wallpaperId),
+  ],
+);
+
+/** The point of a wallpaper that somebody wants in the middle of their screens; 0..1 from the left and the top. */
+export const focalPoints = pgTable(
+  'focal_points',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    wallpaperId: uuid('wallpaper_id')
+      .notNull()
+      .references(() => wallpapers.id, { onDelete: 'cascade' }),
+    x: real('x').notNull(),
+    y: real('y').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.wallpaperId] }),
+    index('focal_points_wallpaper').on(t.wallpaperId),
+    check('focal_points_inside', sql`${t.x} between 0 and 1 and ${t.y} between 0 and 1`),
   ],
 );
 

@@ -10,6 +10,7 @@ import { Header } from '@/features/shell/header';
 import { pageLocale } from '@/i18n/page-locale';
 import { routing } from '@/i18n/routing';
 import { studio } from '@/server/studio';
+import { latin } from '@/ui/fonts/latin';
 import { Toaster } from '@/ui/toaster';
 import '../globals.css';
 
@@ -41,7 +42,11 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     // theme.js has set the chosen theme on this element before React looks at it.
-    <html lang={locale === 'zh' ? 'zh-Hans' : locale} suppressHydrationWarning>
+    <html
+      lang={locale === 'zh' ? 'zh-Hans' : locale}
+      className={latin.variable}
+      suppressHydrationWarning
+    >
       <head>
         <script src="/theme.js" nonce={nonce} />
       </head>

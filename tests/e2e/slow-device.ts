@@ -1,0 +1,72 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+
+const KILOBYTE = 1000;
+
+/** What a page loads and how it moves, on a slow device far away. */
+export type Load = {
+  /** Kilobytes of script before anything is pressed, as gzip sends them. */
+  script: number;
+  /** Requests to anywhere but the site. */
+  elsewhere: string[];
+  layoutShift: number;
+  /** Milliseconds until the largest thing was painted. */
+  largestPaint: number;
+};
+
+/** A processor four times slower, 10 Mbit/s and 40 ms. */
+export async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const throughput = 10_000_000 / 8;
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 40,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  });
+}
+
+/** Opens an address and says what that took. */
+export async function loadOf(page: Page, address: string): Promise<Load> {
+  const bodies: Promise<Buffer>[] = [];
+  const elsewhere: string[] = [];
+  const { origin } = new URL(address);
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(`${origin}/`))
+      elsewhere.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') bodies.push(response.body());
+  });
+  await page.addInitScript(() => {
+    const seen = { layoutShift: 0, largestPaint: 0, interaction: 0 };
+    Reflect.set(window, 'seen', seen);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        if (!Reflect.get(entry, 'hadRecentInput')) seen.layoutShift += Reflect.get(entry, 'value');
+    }).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.largestPaint = entry.startTime;
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        if (Reflect.get(entry, 'interactionId'))
+          seen.interaction = Math.max(seen.interaction, entry.duration);
+    }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  await page.goto(address);
+  await page.waitForLoadState('networkidle');
+  const { layoutShift, largestPaint } =
+    await page.evaluate<Omit<Load, 'script' | 'elsewhere'>>('window.seen');
+  const scripts = await Promise.all(bodies);
+  const script = scripts.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  return { script: script / KILOBYTE, elsewhere, layoutShift, largestPaint };
+}
+
+/** Milliseconds of the slowest interaction with the page so far, from the press to the paint. */
+export async function slowestInteraction(page: Page): Promise<number> {
+  await page.waitForTimeout(300);
+  return await page.evaluate<number>('window.seen.interaction');
+}
