@@ -59,6 +59,12 @@ export function models(): [Model, ...Model[]] {
   return [first, ...others];
 }
 
+/** Seconds that each model usually takes. */
+export async function times(): Promise<Record<string, number>> {
+  const { model } = await callerFor(null);
+  return await model.times();
+}
+
 async function callerFor(viewer: Viewer) {
   const requestId = requestIdOf(await headers());
   return appRouter.createCaller(createContext({ studio: studio(), viewer, requestId }));

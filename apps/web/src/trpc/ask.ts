@@ -4,11 +4,12 @@ import { wire } from '@/trpc/wire';
 /** The queries that pages ask before anything is pressed, with what goes in and comes out. */
 type Questions = {
   'wallpaper.list': [RouterInputs['wallpaper']['list'], RouterOutputs['wallpaper']['list']];
+  'generation.byId': [RouterInputs['generation']['byId'], RouterOutputs['generation']['byId']];
   'user.me': [undefined, RouterOutputs['user']['me']];
 };
 
-/** Why a question was not answered; `data` is what tRPC says of it, absent when nobody answered. */
-export class AskError extends Error {
+/** Why a question was not answered: `data` is what tRPC says of it, absent when nobody answered. */
+class AskError extends Error {
   readonly data: unknown;
 
   constructor(data?: unknown) {

@@ -7,6 +7,7 @@ import { getTranslations } from 'next-intl/server';
 import { Connection } from '@/features/offline/connection';
 import { ServiceWorker } from '@/features/offline/service-worker';
 import { Header } from '@/features/shell/header';
+import { DoneElsewhere } from '@/features/studio/done-elsewhere';
 import { pageLocale } from '@/i18n/page-locale';
 import { routing } from '@/i18n/routing';
 import { studio } from '@/server/studio';
@@ -58,6 +59,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
             {children}
           </main>
           <ServiceWorker />
+          <DoneElsewhere />
           <Toaster icon={<X aria-hidden="true" />} />
         </NextIntlClientProvider>
       </body>

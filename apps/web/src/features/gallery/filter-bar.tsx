@@ -1,5 +1,5 @@
 import { COLORS, ORIENTATIONS } from '@easel/api/contract';
-import { MonitorSmartphone } from 'lucide-react';
+import { ChevronDown, MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type Filters, SORTS, withFilter } from '@/features/gallery/filters';
 import { FitsFilter } from '@/features/gallery/fits-filter';
@@ -19,7 +19,11 @@ export function FilterBar({ filters }: { filters: Filters }) {
         aria-label={t('label')}
         className="relative -mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1 wide:py-0"
       >
-        <FitsFilter filters={filters} icon={<MonitorSmartphone aria-hidden="true" />} />
+        <FitsFilter
+          filters={filters}
+          icon={<MonitorSmartphone aria-hidden="true" />}
+          more={<ChevronDown aria-hidden="true" />}
+        />
         {ORIENTATIONS.map((one) => {
           const chosen = filters.orientation === one;
           return (

@@ -1,28 +1,67 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { type Filters, withFilter } from '@/features/gallery/filters';
 import { useThisScreen } from '@/features/screens/use-this-screen';
 import { Link } from '@/i18n/navigation';
 import { button } from '@/ui/button';
 
-/** Only pictures that fill the screen in front of the person with little cut away. */
-export function FitsFilter({ filters, icon }: { filters: Filters; icon: ReactNode }) {
+const load = () => import('@/features/gallery/fits-panel');
+const FitsPanel = lazy(async () => ({ default: (await load()).FitsPanel }));
+
+/** Only pictures that fill a screen with little cut away: the one here, or another of the person's. */
+export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: ReactNode }) {
   const t = useTranslations('filters');
   const screen = useThisScreen();
+  const panel = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState(false);
+  const { filters } = props;
   const chosen = filters.fits !== undefined;
   const fits = screen ? `${screen.width}x${screen.height}` : undefined;
   return (
-    <Link
-      href={withFilter(filters, { fits: chosen ? undefined : fits })}
-      aria-current={chosen ? 'true' : undefined}
-      scroll={false}
-      prefetch={false}
-      className={button('chip')}
-    >
-      {icon}
-      {chosen && fits !== filters.fits ? t('fitsOther', { size: filters.fits ?? '' }) : t('fits')}
-    </Link>
+    <div className="flex shrink-0 gap-px">
+      <Link
+        href={withFilter(filters, { fits: chosen ? undefined : fits })}
+        aria-current={chosen ? 'true' : undefined}
+        scroll={false}
+        prefetch={false}
+        className={button('chip', 'rounded-r-none! pr-3!')}
+      >
+        {props.icon}
+        {chosen && fits !== filters.fits ? t('fitsOther', { size: filters.fits ?? '' }) : t('fits')}
+      </Link>
+      <button
+        type="button"
+        popoverTarget="fits-panel"
+        aria-label={t('fitsMore')}
+        onPointerEnter={load}
+        onFocus={load}
+        className={button('chip', 'w-10 rounded-l-none! px-0! pr-1!')}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          panel.current?.style.setProperty(
+            'left',
+            `${Math.max(8, Math.min(left - 160, innerWidth - 272))}px`,
+          );
+          panel.current?.style.setProperty('top', `${bottom + 6}px`);
+        }}
+      >
+        {props.more}
+      </button>
+      <div
+        ref={panel}
+        id="fits-panel"
+        popover="auto"
+        onBeforeToggle={() => setOpened(true)}
+        className="fixed inset-auto m-0 max-h-[60svh] min-h-40 w-64 overflow-y-auto rounded-control bg-raised p-1.5 text-sm text-ink shadow-float forced-colors:border"
+      >
+        {opened && (
+          <Suspense>
+            <FitsPanel filters={filters} close={() => panel.current?.hidePopover()} />
+          </Suspense>
+        )}
+      </div>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { WallpaperPage } from '@easel/api/contract';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Filters } from '@/features/gallery/filters';
 import type { Pages } from '@/features/gallery/infinite-rows';
 import { ask } from '@/trpc/ask';
@@ -50,6 +50,14 @@ export function usePublicPages(
     }
   }, [key, first, filters]);
 
+  // What failed for want of a connection goes on by itself when there is one.
+  const failed = list.state === 'failed';
+  useEffect(() => {
+    if (!failed) return;
+    window.addEventListener('online', fetchNextPage);
+    return () => window.removeEventListener('online', fetchNextPage);
+  }, [failed, fetchNextPage]);
+
   const isFetching = list.state === 'fetching';
   return {
     data: list,
@@ -57,7 +65,7 @@ export function usePublicPages(
     isPending: false,
     isFetching,
     isFetchingNextPage: isFetching,
-    isFetchNextPageError: list.state === 'failed',
+    isFetchNextPageError: failed,
     hasNextPage: cursor !== null,
     fetchNextPage,
     refetch: fetchNextPage,

@@ -5,6 +5,7 @@ import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { FinishedPicture } from '@/features/studio/finished-picture';
 import { useGeneration } from '@/features/studio/use-generation';
+import { useDuration } from '@/i18n/use-duration';
 import { useFailure } from '@/i18n/use-failure';
 import { button } from '@/ui/button';
 import { rowRatio } from '@/ui/row-ratio';
@@ -13,12 +14,18 @@ import { rowRatio } from '@/ui/row-ratio';
 export function GenerationTile(props: {
   generation: Generation;
   live: boolean;
+  /** Its words stand above the set it belongs to. */
+  inSet: boolean;
+  /** Seconds that its model usually takes, where that is known. */
+  usual: number | undefined;
   onChange?: (generation: Generation) => void;
   onReuse: (prompt: string) => void;
 }) {
   const t = useTranslations('generation');
   const errors = useTranslations('errors');
+  const screens = useTranslations('screens');
   const failure = useFailure();
+  const duration = useDuration();
   const { generation, ended, cancel, retry } = useGeneration(props.generation, {
     live: props.live,
     ...(props.onChange && { onChange: props.onChange }),
@@ -26,11 +33,13 @@ export function GenerationTile(props: {
   const { status, error, prompt } = generation;
   const failed = status === 'failed' || status === 'rejected';
   const problem = cancel.error ?? retry.error;
+  const size = parseSize(generation.size) ?? { width: 16, height: 10 };
 
   return (
     <li
+      id={`generation-${generation.id}`}
       className="grid w-[min(100%,max(11rem,calc(var(--ratio)*var(--row))))] content-start gap-2 [--row:14rem] sm:[--row:16rem]"
-      style={{ '--ratio': rowRatio(parseSize(generation.size) ?? { width: 16, height: 10 }) }}
+      style={{ '--ratio': rowRatio(size) }}
     >
       <div className="relative aspect-(--ratio) w-[min(100%,calc(var(--ratio)*var(--row)))] overflow-hidden rounded-picture bg-sunken">
         {status === 'succeeded' && generation.wallpaperId && (
@@ -48,8 +57,13 @@ export function GenerationTile(props: {
         <p className={status === 'succeeded' ? 'sr-only' : 'font-medium'}>
           {t(`status.${status}`)}
         </p>
+        {!ended && props.usual !== undefined && (
+          <p className="text-xs text-soft">{t('usual', { time: duration(props.usual) })}</p>
+        )}
         {failed && <p className="text-pretty">{errors(error?.reason ?? 'INTERNAL')}</p>}
-        <p className="line-clamp-2 text-xs text-soft">{prompt}</p>
+        <p className="line-clamp-2 text-xs text-soft">
+          {props.inSet ? screens('size', size) : prompt}
+        </p>
         {problem && (
           <p role="alert" className="text-xs">
             {failure(problem)}

@@ -3,6 +3,7 @@
 import { LIMITS, type Me } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
+import { useDuration } from '@/i18n/use-duration';
 import { button } from '@/ui/button';
 
 /** From here on the remaining characters are counted aloud. */
@@ -16,12 +17,15 @@ export function PromptForm(props: {
   onSubmit: () => void;
   pictures: number;
   quota: Me['quota'];
+  /** Seconds that the chosen model usually takes, where that is known. */
+  usual: number | undefined;
   busy: boolean;
   problem: string | undefined;
   options: ReactNode;
   children: ReactNode;
 }) {
   const t = useTranslations('studio');
+  const duration = useDuration();
   const id = useId();
   const length = [...props.prompt.trim()].length;
   const left = Math.max(0, props.quota.limit - props.quota.used);
@@ -72,7 +76,8 @@ export function PromptForm(props: {
         </div>
       </div>
       <p id={`${id}-quota`} className="mt-2.5 px-5 text-xs text-soft">
-        <Quota left={left} short={short} resetsAt={props.quota.resetsAt} />
+        <Quota takes={props.pictures} left={left} short={short} resetsAt={props.quota.resetsAt} />
+        {props.usual !== undefined && ` ${t('usualTime', { time: duration(props.usual) })}`}
       </p>
       {props.problem && (
         <p role="alert" className="mt-2 px-5 font-medium">
@@ -83,7 +88,7 @@ export function PromptForm(props: {
   );
 }
 
-function Quota(props: { left: number; short: boolean; resetsAt: Date }) {
+function Quota(props: { takes: number; left: number; short: boolean; resetsAt: Date }) {
   const t = useTranslations('studio');
   const format = useFormatter();
   // The account's day is UTC; people live by their own clock.
@@ -91,5 +96,6 @@ function Quota(props: { left: number; short: boolean; resetsAt: Date }) {
   const time = format.dateTime(props.resetsAt, { hour: 'numeric', minute: 'numeric', timeZone });
   if (props.left === 0) return t('quotaNone', { time });
   if (props.short) return t('quotaShort', { count: props.left, time });
-  return t('quotaLeft', { count: props.left });
+  if (props.takes === 0) return t('quotaLeft', { count: props.left });
+  return t('quotaTakes', { count: props.takes, left: props.left });
 }

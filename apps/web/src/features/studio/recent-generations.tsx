@@ -16,6 +16,7 @@ const SHOWN = 12;
 export function RecentGenerations(props: {
   title: string;
   created: readonly Generation[];
+  times: Readonly<Record<string, number>>;
   onChange: (generation: Generation) => void;
   onReuse: (prompt: string) => void;
 }) {
@@ -47,6 +48,7 @@ export function RecentGenerations(props: {
         <GenerationTiles
           label={props.title}
           generations={all}
+          times={props.times}
           onChange={props.onChange}
           onReuse={props.onReuse}
         />

@@ -12,6 +12,7 @@ import { PromptForm } from '@/features/studio/prompt-form';
 import { RecentGenerations } from '@/features/studio/recent-generations';
 import { useCreate } from '@/features/studio/use-create';
 import { useProgressTitle } from '@/features/studio/use-progress-title';
+import { useTellDone } from '@/features/studio/use-tell-done';
 import { useFailure } from '@/i18n/use-failure';
 
 /** Describe, choose screens, watch. */
@@ -19,6 +20,8 @@ export function Studio(props: {
   me: Me;
   models: readonly [Model, ...Model[]];
   ideas: readonly string[];
+  /** Seconds that each model usually takes. */
+  times: Readonly<Record<string, number>>;
   prompt?: string;
   remixOf?: string;
 }) {
@@ -52,6 +55,7 @@ export function Studio(props: {
           onPrompt={setPrompt}
           pictures={shapes.length}
           quota={quota}
+          usual={props.times[choices.model.id]}
           busy={busy}
           problem={error ? failure(error) : undefined}
           options={<Options models={props.models} choices={choices} onChange={setChoices} />}
@@ -78,6 +82,7 @@ export function Studio(props: {
       </p>
       <RecentGenerations
         created={created}
+        times={props.times}
         onChange={changes.take}
         onReuse={reuse}
         title={t('recent')}
@@ -91,13 +96,21 @@ function useAnnouncements() {
   const t = useTranslations('generation');
   const [known, setKnown] = useState<ReadonlyMap<string, Generation>>(new Map());
   const [announce, setAnnounce] = useState('');
+  const tellDone = useTellDone();
   const working = [...known.values()].filter((one) => !hasEnded(one.status)).length;
   const finished = [...known.values()].filter((one) => one.status === 'succeeded').length;
 
   function take(next: Generation) {
     if (known.get(next.id)?.status === next.status) return;
     setKnown((before) => new Map(before).set(next.id, next));
+    if (next.status === 'succeeded' && !isInView(next.id)) tellDone(next);
     setAnnounce(t('announce', { status: t(`status.${next.status}`), prompt: next.prompt }));
   }
   return { changes: { take, working, finished }, announce };
+}
+
+/** True when the tile of a generation is in front of the person. */
+function isInView(id: string): boolean {
+  const box = document.getElementById(`generation-${id}`)?.getBoundingClientRect();
+  return !document.hidden && box !== undefined && box.top < window.innerHeight && box.bottom > 0;
 }

@@ -4,6 +4,7 @@ import { type Generation, hasEnded } from '@easel/api/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { refreshMe } from '@/features/account/use-me';
+import { setPending } from '@/features/studio/pending';
 import { trpc } from '@/trpc/client';
 
 const POLL_MS = 2000;
@@ -32,6 +33,8 @@ export function useGeneration(
     refreshMe();
     queryClient.invalidateQueries({ queryKey: ['library'] });
   }
+
+  useEffect(() => setPending(current.id, !ended), [current.id, ended]);
 
   const push = options.live && pushed;
   trpc.generation.watch.useSubscription(

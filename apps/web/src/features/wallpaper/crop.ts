@@ -1,9 +1,9 @@
+import type { Focus } from '@easel/api/contract';
+
 /** Width and height in any unit; only the shape counts here. */
 type Size = { width: number; height: number };
 
-/** The point of a picture that a crop keeps in its middle as far as it can; 0..1 from the left and the top. */
-export type Focus = { x: number; y: number };
-
+/** Where a crop begins that nobody has moved. */
 export const CENTER: Focus = { x: 0.5, y: 0.5 };
 
 /** Below this share the picture fits: nobody sees what is gone. */

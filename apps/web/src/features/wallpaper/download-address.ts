@@ -1,4 +1,4 @@
-import type { Focus } from '@/features/wallpaper/crop';
+import type { Focus } from '@easel/api/contract';
 
 /** Where the file of that size comes from, cropped as it was shown; without a size, the stored original. */
 export function downloadAddress(

@@ -1,11 +1,10 @@
 'use client';
 
-import type { WallpaperDetail } from '@easel/api/contract';
+import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { ChevronDown, Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
-import type { Focus } from '@/features/wallpaper/crop';
 import { downloadAddress } from '@/features/wallpaper/download-address';
 import { button } from '@/ui/button';
 

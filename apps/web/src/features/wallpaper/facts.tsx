@@ -41,14 +41,14 @@ export function Facts(props: { wallpaper: WallpaperDetail; models: readonly Mode
       {wallpaper.palette.length > 0 && (
         <>
           <dt className="self-center">{t('colors')}</dt>
-          <dd className="-ml-2 flex">
+          <dd className="-ml-3 flex flex-wrap">
             {wallpaper.palette.map((color) => (
               <Link
                 key={color}
                 href={{ pathname: '/', query: { color } }}
                 aria-label={colors(color)}
                 title={colors(color)}
-                className="grid size-9 place-items-center rounded-full"
+                className="grid size-11 place-items-center rounded-full"
               >
                 <span
                   className="size-5 rounded-full border border-edge/50 forced-color-adjust-none"

@@ -1,10 +1,10 @@
 'use client';
 
-import type { WallpaperDetail } from '@easel/api/contract';
+import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type PointerEvent, useId, useRef, useState } from 'react';
 import { type NamedScreen, screenKind } from '@/features/screens/screen-kind';
-import { type Focus, focusAt, freedom, placeOf } from '@/features/wallpaper/crop';
+import { focusAt, freedom, placeOf } from '@/features/wallpaper/crop';
 import { ScreenFrame } from '@/features/wallpaper/screen-frame';
 import { button } from '@/ui/button';
 import { Picture } from '@/ui/picture';

@@ -1,10 +1,9 @@
 'use client';
 
-import type { WallpaperDetail } from '@easel/api/contract';
+import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
-import type { Focus } from '@/features/wallpaper/crop';
 import { downloadAddress } from '@/features/wallpaper/download-address';
 import { Menu, MenuHeading, MenuLink } from '@/ui/menu';
 

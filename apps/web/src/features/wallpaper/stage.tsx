@@ -1,12 +1,15 @@
 'use client';
 
-import type { WallpaperDetail } from '@easel/api/contract';
+import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
+import { lazy, Suspense } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
-import type { Focus } from '@/features/wallpaper/crop';
-import { SeenOn } from '@/features/wallpaper/seen-on';
 import { button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
+
+// The devices are drawn when somebody is about to look at one.
+const load = () => import('@/features/wallpaper/seen-on');
+const SeenOn = lazy(async () => ({ default: (await load()).SeenOn }));
 
 /** The picture by itself, or on a screen as it would hang there. */
 export function Stage(props: {
@@ -25,6 +28,8 @@ export function Stage(props: {
       type="button"
       data-screen={screen?.key ?? 'none'}
       aria-pressed={screen?.key === shown?.key}
+      onPointerEnter={load}
+      onFocus={load}
       onClick={() => props.onShow(screen)}
       className={button('chip', 'bg-transparent px-3.5')}
     >
@@ -40,7 +45,9 @@ export function Stage(props: {
         {props.screens.map((screen) => choice(screen.name, screen))}
       </fieldset>
       {shown ? (
-        <SeenOn {...props} screen={shown} />
+        <Suspense fallback={<div className="h-[calc(100svh-9rem)]" />}>
+          <SeenOn {...props} screen={shown} />
+        </Suspense>
       ) : (
         <div
           // As wide as its column, but never taller than what the window shows at once.

@@ -1,40 +1,29 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import { CENTER, type Focus } from '@/features/wallpaper/crop';
+import type { Focus, WallpaperDetail } from '@easel/api/contract';
+import { useRef, useState } from 'react';
+import { CENTER } from '@/features/wallpaper/crop';
+import { trpc } from '@/trpc/client';
 
-/** The focal point somebody gave a wallpaper, kept in their browser. */
-export function useFocus(id: string): [Focus, (focus: Focus) => void] {
-  const [focus, setFocus] = useState(CENTER);
-  const key = `focus:${id}`;
+/** Dragged no further for this long, a picture is where it should be. */
+const SETTLED_MS = 500;
 
-  useEffect(() => {
-    const [x = Number.NaN, y = Number.NaN] = (read(key) ?? '').split(' ').map(Number);
-    if (x >= 0 && x <= 1 && y >= 0 && y <= 1) setFocus({ x, y });
-  }, [key]);
-
+/** Where the person wants the middle of a wallpaper; kept on their account, for every browser of theirs. */
+export function useFocus(wallpaper: WallpaperDetail): [Focus, (focus: Focus) => void] {
+  const { id } = wallpaper;
+  const [focus, setFocus] = useState(wallpaper.focus ?? CENTER);
+  const settled = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const utils = trpc.useUtils();
+  const keep = trpc.wallpaper.focus.useMutation({
+    onSuccess: (kept) =>
+      utils.wallpaper.byId.setData({ id }, (before) => before && { ...before, focus: kept }),
+  });
   return [
     focus,
     (next) => {
       setFocus(next);
-      keep(key, `${next.x} ${next.y}`);
+      clearTimeout(settled.current);
+      settled.current = setTimeout(() => keep.mutate({ id, ...next }), SETTLED_MS);
     },
   ];
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    // Storage is blocked: the picture begins in its middle.
-    return null;
-  }
-}
-
-function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Storage is blocked or full: the choice holds for this page.
-  }
 }

@@ -32,7 +32,7 @@ export function WallpaperView(props: {
   );
   const { screens, here } = useKnownScreens(props.screens);
   const [shown, setShown] = useState<NamedScreen | null>(null);
-  const [focus, setFocus] = useFocus(id);
+  const [focus, setFocus] = useFocus(wallpaper);
 
   return (
     <article>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { IDEAS, ideasOfToday } from '@/features/studio/ideas-of-today';
 import { Studio } from '@/features/studio/studio';
 import { pageLocale } from '@/i18n/page-locale';
-import { me, models, wallpaper } from '@/server/reads';
+import { me, models, times, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
 import { DataProvider } from '@/trpc/provider';
 
@@ -35,6 +35,7 @@ export default async function CreatePage({ params, searchParams }: PageProps<'/[
           key={source?.id}
           me={await me(viewer)}
           models={models()}
+          times={await times()}
           ideas={ideasOfToday(IDEAS, IDEAS_SHOWN, new Date()).map((idea) => t(`ideaList.${idea}`))}
           {...(typeof prompt === 'string' && { prompt })}
           {...(source && { prompt: source.prompt, remixOf: source.id })}
