@@ -56,6 +56,7 @@ test.each(['en', 'zh'] as const)('every sentence in %s can be formatted', (local
     width: 1,
     height: 1,
     count: 2,
+    left: 3,
     length: 1,
     max: 9,
     min: 1,
