@@ -2,11 +2,13 @@
 
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
-import { SizeForm } from '@/features/screens/size-form';
 import { toNamed } from '@/features/screens/use-known-screens';
 import { button } from '@/ui/button';
+
+const load = () => import('@/features/screens/size-form');
+const SizeForm = lazy(async () => ({ default: (await load()).SizeForm }));
 
 /** This screen and the two that most people own besides. */
 const SHOWN_FIRST = 3;
@@ -49,6 +51,8 @@ export function ScreenPicker(props: {
           <button
             type="button"
             aria-expanded={typing}
+            onPointerEnter={load}
+            onFocus={load}
             onClick={() => setTyping(!typing)}
             className={button('bare', 'text-soft')}
           >
@@ -66,14 +70,16 @@ export function ScreenPicker(props: {
         )}
       </div>
       {typing && (
-        <SizeForm
-          onDone={(size) => {
-            const added = toNamed({ ...size, name: t('size', size) });
-            const kept = options.filter((one) => isChosen(one) && one.key !== added.key);
-            props.onChange([...kept, added]);
-            setTyping(false);
-          }}
-        />
+        <Suspense>
+          <SizeForm
+            onDone={(size) => {
+              const added = toNamed({ ...size, name: t('size', size) });
+              const kept = options.filter((one) => isChosen(one) && one.key !== added.key);
+              props.onChange([...kept, added]);
+              setTyping(false);
+            }}
+          />
+        </Suspense>
       )}
     </fieldset>
   );
