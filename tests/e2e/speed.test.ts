@@ -65,10 +65,10 @@ test('the next page is fetched when it is pointed at, and the way back asks for 
   await card.hover();
   await prefetched;
   await page.waitForLoadState('networkidle');
+  const related = page.waitForResponse(/wallpaper\.related/);
   await card.click();
   await page.waitForURL(/\/w\//);
-  await expect(page.getByRole('region', { name: 'More like this' })).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await (await related).finished();
 
   const asked: string[] = [];
   page.on('request', (request) => {

@@ -44,9 +44,11 @@ export function Picture(props: {
 }
 
 async function showBlur(element: HTMLImageElement, base64: string): Promise<void> {
-  // Most pictures are there before this would be.
-  const { thumbHashToDataURL } = await import('thumbhash');
-  if (element.complete) return;
-  const hash = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  element.style.backgroundImage = `url(${thumbHashToDataURL(hash)})`;
+  try {
+    // Most pictures are there before this would be.
+    const { blurOf } = await import('@/ui/blur');
+    if (!element.complete) element.style.backgroundImage = `url(${blurOf(base64)})`;
+  } catch {
+    // Without a connection the picture's colour stands for it.
+  }
 }

@@ -1,14 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { type Filters, withFilter } from '@/features/gallery/filters';
 import { useThisScreen } from '@/features/screens/use-this-screen';
 import { Link } from '@/i18n/navigation';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 
 const load = () => import('@/features/gallery/fits-panel');
-const FitsPanel = lazy(async () => ({ default: (await load()).FitsPanel }));
+const FitsPanel = later(async () => (await load()).FitsPanel);
 
 /** Only pictures that fill a screen with little cut away: the one here, or another of the person's. */
 export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: ReactNode }) {

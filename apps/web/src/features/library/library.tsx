@@ -7,7 +7,7 @@ import { useMe } from '@/features/account/use-me';
 import { InfiniteRows } from '@/features/gallery/infinite-rows';
 import type { Tab } from '@/features/library/library-tabs';
 import { MyGenerations } from '@/features/library/my-generations';
-import { keepLibrary } from '@/features/offline/worker';
+import { keepLibrary } from '@/features/offline/library';
 import { useRestore } from '@/features/wallpaper/use-delete';
 import { Link } from '@/i18n/navigation';
 import { trpc } from '@/trpc/client';

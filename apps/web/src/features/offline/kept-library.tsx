@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { type KeptPicture, keptLibrary } from '@/features/offline/worker';
+import { type KeptPicture, keptLibrary } from '@/features/offline/library';
 import { button } from '@/ui/button';
 import { rowRatio } from '@/ui/row-ratio';
 

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useMe } from '@/features/account/use-me';
-import { tellPerson } from '@/features/offline/worker';
+import { tellWorker } from '@/features/offline/tell-worker';
 
 /** Installs the service worker once the page has nothing better to do, and tells it who is here. */
 export function ServiceWorker() {
@@ -13,7 +13,7 @@ export function ServiceWorker() {
     if (id === undefined || !('serviceWorker' in navigator)) return;
     // Without one the site is the same, but for the time without a connection.
     navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => {});
-    tellPerson(id);
+    tellWorker({ type: 'person', owner: id });
   }, [id]);
 
   return null;

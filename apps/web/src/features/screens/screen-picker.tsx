@@ -2,13 +2,14 @@
 
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import { toNamed } from '@/features/screens/use-known-screens';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 
 const load = () => import('@/features/screens/size-form');
-const SizeForm = lazy(async () => ({ default: (await load()).SizeForm }));
+const SizeForm = later(async () => (await load()).SizeForm);
 
 /** This screen and the two that most people own besides. */
 const SHOWN_FIRST = 3;

@@ -1,15 +1,16 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '@/features/account/use-me';
 import { applyTheme, keptTheme } from '@/features/shell/theme';
 import { getPathname, Link, usePathname } from '@/i18n/navigation';
 import { Avatar } from '@/ui/avatar';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 
 const load = () => import('@/features/shell/account-panel');
-const AccountPanel = lazy(async () => ({ default: (await load()).AccountPanel }));
+const AccountPanel = later(async () => (await load()).AccountPanel);
 
 /** Who is signed in, and how the site looks: a button with a panel that the browser itself opens. */
 export function AccountButton({ icon }: { icon: ReactNode }) {

@@ -1,12 +1,13 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { pendingIds } from '@/features/studio/pending';
 import { usePathname } from '@/i18n/navigation';
+import { later } from '@/ui/later';
 
-const WatchPending = lazy(async () => ({
-  default: (await import('@/features/studio/watch-pending')).WatchPending,
-}));
+const WatchPending = later(
+  async () => (await import('@/features/studio/watch-pending')).WatchPending,
+);
 
 /** On every page but the studio's: tells when a picture is done that somebody went away from. */
 export function DoneElsewhere() {

@@ -3,9 +3,10 @@
 import type { Model, Visibility } from '@easel/api/contract';
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { ModelName } from '@/features/studio/model-name';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 
 export type Choices = {
   model: Model;
@@ -14,9 +15,9 @@ export type Choices = {
   visibility: Visibility;
 };
 
-const OptionFields = lazy(async () => ({
-  default: (await import('@/features/studio/option-fields')).OptionFields,
-}));
+const OptionFields = later(
+  async () => (await import('@/features/studio/option-fields')).OptionFields,
+);
 
 /** Who paints, how well, and who sees it: good as they are, so they stand in a quiet place. */
 export function Options(props: {

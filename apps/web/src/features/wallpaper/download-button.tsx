@@ -3,14 +3,15 @@
 import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { ChevronDown, Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import { downloadAddress } from '@/features/wallpaper/download-address';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 
 // A menu weighs 50 KB, so it is fetched when somebody is about to press it.
 const load = () => import('@/features/wallpaper/sizes-menu');
-const SizesMenu = lazy(async () => ({ default: (await load()).SizesMenu }));
+const SizesMenu = later(async () => (await load()).SizesMenu);
 
 /** The file for the screen that is shown, or the one in front of the person; other sizes one press more. */
 export function DownloadButton(props: {

@@ -2,25 +2,28 @@
 
 import type { Focus, WallpaperDetail } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import { button } from '@/ui/button';
+import { later } from '@/ui/later';
 import { Picture } from '@/ui/picture';
 
 // The devices are drawn when somebody is about to look at one.
 const load = () => import('@/features/wallpaper/seen-on');
-const SeenOn = lazy(async () => ({ default: (await load()).SeenOn }));
+const SeenOn = later(async () => (await load()).SeenOn);
 
 /** The picture by itself, or on a screen as it would hang there. */
 export function Stage(props: {
   wallpaper: WallpaperDetail;
   screens: readonly NamedScreen[];
+  here: NamedScreen | null;
   shown: NamedScreen | null;
   onShow: (screen: NamedScreen | null) => void;
   focus: Focus;
   onFocus: (focus: Focus) => void;
 }) {
   const t = useTranslations('wallpaper');
+  const screens = useTranslations('screens');
   const { wallpaper, shown } = props;
   const choice = (name: string, screen: NamedScreen | null) => (
     <button
@@ -42,6 +45,12 @@ export function Stage(props: {
       <fieldset className="relative -mx-4 mb-2 flex min-w-0 gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:-ml-1 sm:px-1">
         <legend className="sr-only">{t('seenOn')}</legend>
         {choice(t('picture'), null)}
+        {/* Where the screen in front of the person will stand, once the page knows it. */}
+        {props.here === null && (
+          <button type="button" disabled className={button('chip', 'bg-transparent! px-3.5')}>
+            {screens('this')}
+          </button>
+        )}
         {props.screens.map((screen) => choice(screen.name, screen))}
       </fieldset>
       {shown ? (

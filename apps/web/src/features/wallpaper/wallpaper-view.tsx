@@ -41,6 +41,7 @@ export function WallpaperView(props: {
           <Stage
             wallpaper={wallpaper}
             screens={screens}
+            here={here}
             shown={shown}
             onShow={setShown}
             focus={focus}

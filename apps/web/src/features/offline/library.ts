@@ -1,4 +1,5 @@
 import type { WallpaperCard } from '@easel/api/contract';
+import { tellWorker } from '@/features/offline/tell-worker';
 
 /** What of a wallpaper is shown without a connection. */
 export type KeptPicture = {
@@ -14,11 +15,6 @@ const LIBRARY = 'library-1';
 const KEPT = '/offline/library.json';
 const MOST = 60;
 
-/** Tells the service worker whose browser this is; null for nobody's. It forgets everyone else. */
-export function tellPerson(id: string | null): void {
-  tell({ type: 'person', owner: id });
-}
-
 /** Keeps what the library shows for the time without a connection. */
 export function keepLibrary(owner: string, cards: readonly WallpaperCard[]): void {
   const items = cards.slice(0, MOST).map(
@@ -30,7 +26,7 @@ export function keepLibrary(owner: string, cards: readonly WallpaperCard[]): voi
       src: image.src,
     }),
   );
-  tell({ type: 'library', owner, items });
+  tellWorker({ type: 'library', owner, items });
 }
 
 /** The pictures that were kept, each with an address of its bytes in this browser. */
@@ -43,9 +39,4 @@ export async function keptLibrary(): Promise<KeptPicture[]> {
     return picture ? [{ ...item, src: URL.createObjectURL(await picture.blob()) }] : [];
   });
   return (await Promise.all(pictures)).flat();
-}
-
-function tell(message: object): void {
-  // Absent in a browser without service workers and on an origin that is not secure.
-  navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(message));
 }
