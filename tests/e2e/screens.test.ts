@@ -6,12 +6,10 @@ import { SITES } from './sites.ts';
 const relay = (control: Control) =>
   fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
 
-test.beforeEach(() => relay({ reset: true, delayMs: 500 }));
-
 test('a scene for two screens is one set of two pictures, and is told of on another page', async ({
   page,
 }) => {
-  await relay({ delayMs: 4000 });
+  await relay({ reset: true, delayMs: 4000 });
   const complaints = complaintsOf(page);
   const site = SITES.relayed();
   await openStudio(page, site, 'Olu');

@@ -30,7 +30,9 @@ export function FitsPanel({ filters, close }: { filters: Filters; close: () => v
             className="flex min-h-11 items-center gap-3 rounded-[0.5rem] px-3 hover:bg-sunken aria-[current]:font-semibold"
           >
             <span className="flex-1">{screen.name}</span>
-            <span className="text-xs text-soft tabular-nums">{t('size', screen)}</span>
+            {screen.name !== t('size', screen) && (
+              <span className="text-xs text-soft tabular-nums">{t('size', screen)}</span>
+            )}
           </Link>
         </li>
       ))}

@@ -1,6 +1,5 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Suspense, useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
@@ -57,7 +56,6 @@ export function ScreenPicker(props: {
             onClick={() => setTyping(!typing)}
             className={button('bare', 'text-soft')}
           >
-            <Plus aria-hidden="true" />
             {t('other')}
           </button>
         ) : (

@@ -1,13 +1,13 @@
 'use client';
 
 import { type Generation, parseSize } from '@easel/api/contract';
-import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { FinishedPicture } from '@/features/studio/finished-picture';
 import { useGeneration } from '@/features/studio/use-generation';
 import { useDuration } from '@/i18n/use-duration';
 import { useFailure } from '@/i18n/use-failure';
 import { button } from '@/ui/button';
+import { AlertGlyph } from '@/ui/glyphs';
 import { rowRatio } from '@/ui/row-ratio';
 
 /** One generation, from the first second to the picture, in one box that never changes its shape. */
@@ -47,8 +47,7 @@ export function GenerationTile(props: {
         )}
         {!ended && <InProgress generation={generation} label={t(`status.${status}`)} />}
         {(failed || status === 'canceled') && (
-          <CircleAlert
-            aria-hidden="true"
+          <AlertGlyph
             className={`absolute inset-0 m-auto size-7 ${failed ? 'text-accent' : 'text-soft'}`}
           />
         )}

@@ -42,7 +42,7 @@ export function GenerationTiles(props: {
         if (!first) return null;
         if (set.length === 1) return tile(first, false);
         return (
-          <li key={`set of ${first.id}`} className="max-w-full">
+          <li key={`set of ${first.id}`} className="w-full">
             <p className="mb-2 line-clamp-2 max-w-prose">
               {first.prompt}
               <span className="text-soft"> · {t('set', { count: set.length })}</span>

@@ -1,11 +1,11 @@
 'use client';
 
 import type { Model, Visibility } from '@easel/api/contract';
-import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Suspense, useState } from 'react';
 import { ModelName } from '@/features/studio/model-name';
 import { button } from '@/ui/button';
+import { ChevronGlyph } from '@/ui/glyphs';
 import { later } from '@/ui/later';
 
 export type Choices = {
@@ -44,10 +44,7 @@ export function Options(props: {
         <span className="min-w-0 truncate">
           <ModelName model={model} /> · {t(`visibility.${choices.visibility}`)}
         </span>
-        <ChevronDown
-          aria-hidden="true"
-          className="transition-transform duration-150 group-open:rotate-180"
-        />
+        <ChevronGlyph className="transition-transform duration-150 group-open:rotate-180" />
       </summary>
       {opened && (
         <Suspense>

@@ -68,7 +68,7 @@ export function PromptForm(props: {
           {length > COUNT_FROM && t('count', { length, max: LIMITS.promptLength })}
         </p>
         <div className="px-5 pt-1 pb-4">{props.children}</div>
-        <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line py-2 pr-2 pl-5">
+        <div className="flex flex-wrap items-end justify-between gap-2 border-t border-line py-2 pr-2 pl-5">
           {props.options}
           <button type="submit" disabled={!usable} className={button('main', 'max-sm:w-full')}>
             {props.busy ? t('sending') : t('paint', { count: props.pictures })}
@@ -77,7 +77,9 @@ export function PromptForm(props: {
       </div>
       <p id={`${id}-quota`} className="mt-2.5 px-5 text-xs text-soft">
         <Quota takes={props.pictures} left={left} short={short} resetsAt={props.quota.resetsAt} />
-        {props.usual !== undefined && ` ${t('usualTime', { time: duration(props.usual) })}`}
+        {props.usual !== undefined && (
+          <span className="ms-1">{t('usualTime', { time: duration(props.usual) })}</span>
+        )}
       </p>
       {props.problem && (
         <p role="alert" className="mt-2 px-5 font-medium">

@@ -46,7 +46,7 @@ function SizeLine({ name, size }: { name: string; size: string }) {
   return (
     <>
       <span className="flex-1">{name}</span>
-      <span className="text-xs text-soft tabular-nums">{size}</span>
+      {name !== size && <span className="text-xs text-soft tabular-nums">{size}</span>}
     </>
   );
 }
