@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 
-const KILOBYTE = 1000;
+const KILOBYTE = 1024;
 
 /** What a page loads and how it moves, on a slow device far away. */
 export type Load = {
