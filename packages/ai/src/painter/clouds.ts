@@ -256,7 +256,7 @@ function paintVeil(
   const sin = Math.sin(angle);
   const offset = random.between(0, 90);
   const lit = mixRgb(scaleRgb(light.sun, 0.6), rampColor(light.skyToward, 0.85), 0.45);
-  const step = Math.max(1, Math.round(canvas.height / 512));
+  const step = Math.max(1, Math.round(canvas.height / 360));
   const bottom = Math.min(canvas.height, Math.floor(camera.horizon));
   const width = Math.ceil(canvas.width / step) + 2;
   const rows = [new Float32Array(width), new Float32Array(width)];

@@ -88,6 +88,9 @@ export function paintGround(
         at(heights, c + 1) * wd;
       if (spot.height <= 0) {
         water[pixel] = 1;
+        // The water itself lies before the bed that was seen through it.
+        const drop = y + 0.5 - camera.horizon;
+        if (drop > 0) depth[pixel] = (camera.eye * camera.focal) / drop;
         continue;
       }
       const z = at(depth, pixel);

@@ -95,10 +95,15 @@ export function carveRiver(land: Land, random: Random, noise: Noise): Land {
       Math.sin(z * 1.15 + phase) * (0.1 + z * 0.13) + noise.gradient(z * 0.8, offset) * 0.16 * z;
     const width = 0.035 + z * 0.028;
     const away = Math.abs(x - middle) + noise.gradient(x * 6, z * 3) * 0.008;
-    const bed = smooth(width * 0.8, width * 2.1, away);
-    const bank = smooth(width * 0.95, width * 1.1, away);
+    const bed = smooth(width * 0.8, width * 3.4, away);
+    // It comes out of the hills, not out of a trench through the mountains.
+    const bank = Math.max(smooth(width * 0.85, width * 1.5, away), smooth(3.4, 4.4, z));
     if (bank <= 0) return -0.01;
-    return land(x, z, finest) * mix(0.12, 1, bed) * bank + 0.002 * bank - 0.01 * (1 - bank);
+    return (
+      land(x, z, finest) * mix(0.12, 1, Math.max(bed, smooth(3.4, 4.6, z))) * bank +
+      0.002 * bank -
+      0.01 * (1 - bank)
+    );
   };
 }
 

@@ -31,7 +31,7 @@ export function alpineMaterial(plan: AlpinePlan, noise: Noise): Material {
   return (spot) => {
     const { x, z, height, footprint } = spot;
     const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
-    const patches = noise.fractal(x * 2.3, z * 2.3 + height * 3, 4);
+    const patches = noise.fractal(x * 2.3, z * 2.3 + height * 3, 3);
     const strata = noise.gradient(height * 26 + patches * 2.2, (x + z) * 0.7);
     paint(spot, rock);
     paintOver(spot, darkRock, clamp(0.45 + strata * 0.5 + patches * 0.6));

@@ -185,7 +185,7 @@ export function paintAurora(
   random: Random,
   noise: Noise,
 ): void {
-  const scale = Math.max(2, Math.round(Math.sqrt((canvas.width * plan.bottom) / 70_000)));
+  const scale = Math.max(2, Math.round(Math.sqrt((canvas.width * plan.bottom) / 50_000)));
   const width = Math.ceil(canvas.width / scale) + 2;
   const height = Math.ceil(plan.bottom / scale) + 2;
   const layer = new Float32Array(width * height * 3);

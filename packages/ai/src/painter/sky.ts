@@ -14,8 +14,9 @@ export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
     // Air thins upward: most of the change is near the horizon.
     const t = 1 - (1 - Math.exp(-v * 2.1)) / (1 - Math.exp(-2.1 * 0.78));
     const index = rampIndex(t);
-    for (let x = 0; x < width; x++) {
-      const u = (x + 0.5 - width / 2) / camera.focal;
+    // A clear sky changes too slowly for neighbours to differ; the dither hides the rest.
+    for (let x = 0; x < width; x += 2) {
+      const u = (x + 1 - width / 2) / camera.focal;
       const length = 1 / Math.sqrt(u * u + v * v + 1);
       const toSun = (u * direction[0] + v * direction[1] + direction[2]) * length;
       const side = smooth(-0.35, 1.02, toSun);
@@ -32,6 +33,10 @@ export function paintSky(canvas: Canvas, camera: Camera, light: Light): void {
       color[pixel] = red;
       color[pixel + 1] = green;
       color[pixel + 2] = blue;
+      if (x + 1 === width) continue;
+      color[pixel + 3] = red;
+      color[pixel + 4] = green;
+      color[pixel + 5] = blue;
     }
   }
   const last = (rows - 1) * width * 3;

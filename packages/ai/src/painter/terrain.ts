@@ -37,7 +37,7 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
   const columnStep = Math.max(1, Math.round(camera.height / 560));
   const margin = columnStep * 2;
   const columns = Math.ceil((camera.width + margin * 2) / columnStep) + 1;
-  const rows = Math.round(clamp(camera.height * 0.5, 220, 900));
+  const rows = Math.round(clamp(camera.height * 0.42, 200, 800));
   const depths = spaceRows(span, rows);
   const relief: Relief = {
     columns,
@@ -112,7 +112,7 @@ function measureSlopes(camera: Camera, relief: Relief): void {
 }
 
 const shadowColumns = 5;
-const shadowRows = 3;
+const shadowRows = 4;
 
 function castShadows(camera: Camera, relief: Relief, land: Land, light: Light): void {
   const { columns, rows, depths, heights, sunlit } = relief;

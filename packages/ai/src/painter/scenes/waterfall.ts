@@ -89,7 +89,7 @@ export function arrangeWaterfall(brief: Brief): Setting {
       const wood = { land, foliage, kind, tall: 0.042, snow: winter ? 0.6 : 0 } as const;
       growWood(stage, {
         ...wood,
-        count: 1100,
+        count: 800,
         near: 0.62,
         far: 2.4,
         allowed: (_x, _z, y) => y > tall * 0.7,
