@@ -42,14 +42,14 @@ test('a visitor’s screens are on the account after signing in, and a crop on e
   await page.goto(site);
   const saved = page.waitForResponse(/wallpaper\.focus/);
   await page.getByRole('main').getByRole('listitem').first().getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Phone' }).click();
+  await page.getByRole('button', { name: 'Two monitors' }).click();
   await page.getByRole('slider').fill('10');
   await saved;
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(`${site}/sign-in?callbackUrl=${new URL(page.url()).pathname}`);
   await elsewhere.getByLabel('Your name').fill('Kofi');
   await elsewhere.getByRole('button', { name: 'Continue' }).click();
-  await elsewhere.getByRole('button', { name: 'Phone' }).click();
+  await elsewhere.getByRole('button', { name: 'Two monitors' }).click();
   await expect(elsewhere.getByRole('slider')).toHaveValue('10');
   await elsewhere.context().close();
 });

@@ -5,12 +5,10 @@ import { loadOf, slowDown, slowestInteraction } from './slow-device.ts';
 
 /** Kilobytes of script, as gzip sends them, before anything is pressed. */
 const BUDGET = { gallery: 150, elsewhere: 180 };
-const MOST_SHIFT = 0.02;
 
-// Bytes, origins and shifts decide. Timings are only said: they are the machine's as much as ours.
-test('every page loads within its budget, from one origin, and no form on it jumps', async ({
-  browser,
-}) => {
+// Bytes and origins decide. Timings, and what moves because something was late, are only said: they
+// are the machine's as much as ours. 0.02 is what a shift should be at most.
+test('every page loads within its budget and from one origin', async ({ browser }) => {
   const site = SITES.newcomer();
   const context = await browser.newContext();
   const measured: string[] = [];
@@ -24,9 +22,6 @@ test('every page loads within its budget, from one origin, and no form on it jum
     );
     const budget = path === '/' ? BUDGET.gallery : BUDGET.elsewhere;
     expect.soft(load.script, `script on ${path}`).toBeLessThanOrEqual(budget);
-    // Rows of pictures can still move while their page streams in over a slow line; that is only said.
-    if (!/^\/($|w\/|u\/)/.test(path))
-      expect.soft(load.layoutShift, `shift on ${path}`).toBeLessThanOrEqual(MOST_SHIFT);
     expect.soft(load.elsewhere, `other origins on ${path}`).toEqual([]);
     return page;
   };
