@@ -1,4 +1,3 @@
-import { createTestDatabase } from '@easel/db/testing';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { openLog } from '../log.ts';
