@@ -22,7 +22,15 @@ const port = Number(process.env.PORT || 3000);
 
 // Next waits for hot reload's sockets at one server only; each of ours hands them on to it.
 const sockets = createServer();
-const app = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: sockets });
+// Next calls itself localhost whatever name it is asked by; with another it takes its own rewrites for
+// another site's.
+const app = next({
+  dev,
+  dir: import.meta.dirname,
+  hostname: 'localhost',
+  port,
+  httpServer: sockets,
+});
 await app.prepare();
 const compute = app.getRequestHandler();
 const memory = openMemory((request, response) => compute(request, response));
