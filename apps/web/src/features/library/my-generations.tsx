@@ -19,6 +19,8 @@ export function MyGenerations() {
   const utils = trpc.useUtils();
   const pages = useInfiniteQuery({
     queryKey: ['generations'],
+    // One may have been begun a moment ago.
+    staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       utils.client.generation.list.query(pageParam ? { cursor: pageParam } : {}, { signal }),
     initialPageParam: '',

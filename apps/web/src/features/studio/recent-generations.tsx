@@ -22,7 +22,11 @@ export function RecentGenerations(props: {
 }) {
   const t = useTranslations('studio');
   const failure = useFailure();
-  const recent = trpc.generation.list.useQuery({ limit: SHOWN }, { refetchOnWindowFocus: false });
+  const recent = trpc.generation.list.useQuery(
+    { limit: SHOWN },
+    // Whoever comes back finds what was begun a moment before leaving.
+    { staleTime: 0, refetchOnWindowFocus: false },
+  );
   const older = (recent.data?.items ?? []).filter(
     (one) => !props.created.some((fresh) => fresh.id === one.id),
   );
