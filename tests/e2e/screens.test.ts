@@ -1,15 +1,11 @@
 import { expect, test } from '@playwright/test';
-import type { Control } from '../servers/relay.ts';
 import { complaintsOf, openStudio } from './person.ts';
-import { SITES } from './sites.ts';
-
-const relay = (control: Control) =>
-  fetch(`${SITES.relay()}/control`, { method: 'POST', body: JSON.stringify(control) });
+import { SITES, tellRelay } from './sites.ts';
 
 test('a scene for two screens is one set of two pictures, and is told of on another page', async ({
   page,
 }) => {
-  await relay({ reset: true, delayMs: 4000 });
+  await tellRelay({ reset: true, delayMs: 4000 });
   const complaints = complaintsOf(page);
   const site = SITES.relayed();
   await openStudio(page, site, 'Olu');
