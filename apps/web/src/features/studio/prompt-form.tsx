@@ -2,7 +2,7 @@
 
 import { LIMITS, type Me } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from 'react';
 import { useDuration } from '@/i18n/use-duration';
 import { button } from '@/ui/button';
 
@@ -32,6 +32,13 @@ export function PromptForm(props: {
   const short = left < props.pictures;
   const usable =
     length > 0 && length <= LIMITS.promptLength && props.pictures > 0 && !short && !props.busy;
+
+  const { box, prompt, onPrompt } = props;
+  useEffect(() => {
+    // Typed before the page was alive, when nobody listened yet.
+    const typed = box.current?.value;
+    if (typed && typed !== prompt) onPrompt(typed);
+  }, [box, prompt, onPrompt]);
 
   function onKeyDown(event: KeyboardEvent) {
     // Enter also ends a word that is being composed, in Chinese for one.
