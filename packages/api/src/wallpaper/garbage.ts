@@ -7,8 +7,8 @@ import {
   users,
   wallpapers,
 } from '@easel/db';
-import type { Key } from '@easel/storage';
-import { and, asc, inArray, lte, sql } from 'drizzle-orm';
+import type { Key, Store } from '@easel/storage';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { hasEnded } from '../contract.ts';
 
@@ -45,8 +45,8 @@ export async function markGarbage(
 }
 
 /**
- * Removes garbage (all, or these keys of it) whose time has come and that nothing refers to. Returns
- * how many objects went.
+ * Removes garbage (all, or these keys of it) whose time has come and that nothing refers to, but not
+ * where something is under way with its owner. Returns how many objects went.
  */
 export async function collectGarbage({ db, store }: Studio, only?: Key[]): Promise<number> {
   const due = await db
@@ -64,18 +64,46 @@ export async function collectGarbage({ db, store }: Studio, only?: Key[]): Promi
         .update(garbage)
         .set({ dueAt: sql`now() + interval '15 seconds'` })
         .where(inArray(garbage.key, waiting));
-    const ready = due.filter(({ ownerId }) => !busy.has(ownerId)).map(({ key }) => key);
-    if (ready.length === 0) return 0;
-    // A move may have put its mark on one of them again since they were read.
-    const struck = await tx
-      .delete(garbage)
-      .where(and(inArray(garbage.key, ready), lte(garbage.dueAt, sql`now()`)))
-      .returning({ key: garbage.key });
-    const live = await findLive(tx, due);
-    const dead = struck.map(({ key }) => key).filter((key) => !live.has(key));
-    await store.delete(dead);
-    return dead.length;
+    return removeObjects(
+      tx,
+      store,
+      due.filter(({ ownerId }) => !busy.has(ownerId)),
+    );
   });
+}
+
+/**
+ * Removes what a move has left of one picture at its old keys, as soon as whoever holds the picture
+ * (a file of it is being made) lets go.
+ */
+export async function collectMoved({ db, store }: Studio, id: string, keys: Key[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
+    await removeObjects(
+      tx,
+      store,
+      keys.map((key) => ({ key, ownerId: id })),
+    );
+  });
+}
+
+/** Objects whose owners are locked: those of them that are still due and that no row refers to go. */
+async function removeObjects(
+  tx: Transaction,
+  store: Store,
+  objects: OwnedObject[],
+): Promise<number> {
+  if (objects.length === 0) return 0;
+  const keys = objects.map(({ key }) => key);
+  // A move may have put its mark on one of them again since they were read.
+  const struck = await tx
+    .delete(garbage)
+    .where(and(inArray(garbage.key, keys), lte(garbage.dueAt, sql`now()`)))
+    .returning({ key: garbage.key });
+  const live = await findLive(tx, objects);
+  const dead = struck.map(({ key }) => key).filter((key) => !live.has(key));
+  await store.delete(dead);
+  return dead.length;
 }
 
 /** Which of these objects a row refers to. */

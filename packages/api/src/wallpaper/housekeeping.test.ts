@@ -125,6 +125,38 @@ test('a sweep leaves what is younger than a day, marked as garbage, or in the ma
   expect(await sweep(old, true)).toMatchObject({ orphans: [stray(id)] });
 });
 
+test('a picture made private leaves its old addresses also while files of it are being made', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const [id = ''] = await paint(studio, ada, ['shown']);
+  const holdPicture = (work: () => Promise<unknown>) =>
+    studio.db.transaction(async (tx) => {
+      await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
+      await work();
+    });
+  const waitersOf = async () => {
+    const [row] = await studio.db.execute<{ n: number }>(
+      sql`select count(*)::int n from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    return row?.n;
+  };
+
+  let hiding: Promise<unknown> | undefined;
+  let next: Promise<unknown> | undefined;
+  await holdPicture(async () => {
+    hiding = publishWallpaper(studio, ada, { id, visibility: 'private' });
+    await expect.poll(waitersOf).toBe(1);
+    // The second in line has the picture while the move wants to clear up behind itself.
+    next = holdPicture(() => expect.poll(waitersOf).toBeGreaterThan(0));
+    await expect.poll(waitersOf).toBe(2);
+  });
+  await Promise.all([hiding, next]);
+  expect((await keysOf(studio)).filter((key) => key.startsWith('public/'))).toEqual([]);
+  expect(await studio.db.$count(garbage)).toBe(0);
+});
+
 test('garbage of a generation that is under way waits, and what a row points to is never taken', async () => {
   await using opened = await openTestStudio(open);
   const { studio } = opened;

@@ -5,7 +5,7 @@ import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { ownedBy } from './access.ts';
-import { collectGarbage, markGarbage } from './garbage.ts';
+import { collectMoved, markGarbage } from './garbage.ts';
 
 type Wallpaper = typeof wallpapers.$inferSelect;
 type Place = 'public' | 'private';
@@ -65,16 +65,16 @@ export async function changeAndMove(
     if (live.length > 0) await tx.delete(garbage).where(inArray(garbage.key, live));
     return { after, old: moved };
   });
-  await deleteMoved(studio, old);
+  await deleteMoved(studio, id, old);
   return after;
 }
 
 /** Takes what was copied from its old address. When that fails the sweep does it, half a minute later. */
-async function deleteMoved(studio: Studio, old: Key[]): Promise<void> {
+async function deleteMoved(studio: Studio, id: string, old: Key[]): Promise<void> {
   if (old.length === 0) return;
   try {
     // Not by a plain delete: the picture may have been moved back since, to these very keys.
-    await collectGarbage(studio, old);
+    await collectMoved(studio, id, old);
   } catch (error) {
     studio.log.warn({ err: error, objects: old.length }, 'moved, and left to the sweep to clear');
   }
