@@ -136,6 +136,8 @@ export type WallpaperCard = {
     src: string;
     /** For `<img srcset>`; lists only files that exist. */
     srcSet: string;
+    /** For `<source type="image/avif">`: the same widths, as AVIF where there is one; empty when there is none. */
+    avifSrcSet: string;
     /** A thumbhash in base64. */
     thumbhash: string;
     /** `#rrggbb`. */

@@ -27,19 +27,24 @@ export function Picture(props: {
   }, [image.thumbhash]);
 
   return (
-    <img
-      ref={img}
-      src={image.src}
-      srcSet={image.srcSet || undefined}
-      sizes={props.sizes}
-      alt={props.alt}
-      loading={first ? 'eager' : 'lazy'}
-      fetchPriority={first ? 'high' : 'auto'}
-      decoding="async"
-      className={`size-full bg-cover object-cover text-transparent ${props.className ?? ''}`}
-      draggable={false}
-      style={{ backgroundColor: image.color, objectPosition: props.position }}
-    />
+    <picture className="contents">
+      {image.avifSrcSet && (
+        <source type="image/avif" srcSet={image.avifSrcSet} sizes={props.sizes} />
+      )}
+      <img
+        ref={img}
+        src={image.src}
+        srcSet={image.srcSet || undefined}
+        sizes={props.sizes}
+        alt={props.alt}
+        loading={first ? 'eager' : 'lazy'}
+        fetchPriority={first ? 'high' : 'auto'}
+        decoding="async"
+        className={`size-full bg-cover object-cover text-transparent ${props.className ?? ''}`}
+        draggable={false}
+        style={{ backgroundColor: image.color, objectPosition: props.position }}
+      />
+    </picture>
   );
 }
 

@@ -1,11 +1,11 @@
 import { derivatives, users, wallpapers } from '@easel/db';
-import { type Key, parseKey } from '@easel/storage';
+import { parseKey } from '@easel/storage';
 import { sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Creator, WallpaperCard } from '../contract.ts';
 import { placeholderPath } from './placeholder.ts';
 
-type File = { key: Key; width: number };
+type File = Pick<typeof derivatives.$inferSelect, 'key' | 'width' | 'format'>;
 
 /** The columns that a card is made of; to be read from `wallpapers` joined with `users`. */
 export const CARD = {
@@ -21,8 +21,8 @@ export const CARD = {
   color: wallpapers.color,
   likeCount: wallpapers.likeCount,
   files: sql<File[]>`(
-    select coalesce(json_agg(json_build_object('key', ${derivatives.key}, 'width', ${derivatives.width}) order by ${derivatives.width}), '[]')
-    from ${derivatives} where ${derivatives.wallpaperId} = ${wallpapers.id} and ${derivatives.format} = 'webp')`,
+    select coalesce(json_agg(json_build_object('key', ${derivatives.key}, 'width', ${derivatives.width}, 'format', ${derivatives.format}) order by ${derivatives.width}), '[]')
+    from ${derivatives} where ${derivatives.wallpaperId} = ${wallpapers.id})`,
   creatorId: users.id,
   creatorName: users.name,
   creatorImage: users.image,
@@ -67,12 +67,12 @@ export function toCreator(
 
 /** The only step from a wallpaper's row to what a list shows. */
 export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCard {
-  const files = row.files.map((file) => ({
-    url: studio.store.publicUrl(file.key),
-    width: file.width,
-  }));
+  const files = row.files.map((file) => ({ ...file, url: studio.store.publicUrl(file.key) }));
+  const webp = files.filter((file) => file.format === 'webp');
+  const avif = files.filter((file) => file.format === 'avif');
   // A page without srcset support gets one that is sharp enough for a column.
-  const plain = files.findLast((file) => file.width <= 960) ?? files[0];
+  const plain = webp.findLast((file) => file.width <= 960) ?? webp[0];
+  const mixed = webp.map((file) => avif.find(({ width }) => width === file.width) ?? file);
   return {
     id: row.id,
     prompt: row.prompt,
@@ -83,7 +83,8 @@ export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCa
     model: row.model,
     image: {
       src: plain?.url ?? placeholderPath(row.prompt),
-      srcSet: files.map((file) => `${file.url} ${file.width}w`).join(', '),
+      srcSet: srcSetOf(webp),
+      avifSrcSet: avif.length > 0 ? srcSetOf(mixed) : '',
       thumbhash: row.thumbhash,
       color: row.color,
     },
@@ -95,4 +96,8 @@ export function toCard(studio: Pick<Studio, 'store'>, row: CardRow): WallpaperCa
       deletedAt: row.creatorDeletedAt,
     }),
   };
+}
+
+function srcSetOf(files: { url: string; width: number }[]): string {
+  return files.map((file) => `${file.url} ${file.width}w`).join(', ');
 }

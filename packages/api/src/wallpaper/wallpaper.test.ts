@@ -270,7 +270,9 @@ test("the queue's files join the srcset, smallest first, and making them again c
   const id = await paint(studio, ada, 'files');
   await deriveFiles(studio, id, signal);
   const { image } = await getWallpaper(studio, ada, id);
-  expect(image.srcSet.split(', ').map((file) => file.split(' ')[1])).toEqual(['480w', '640w']);
+  const kinds = (srcSet: string) => srcSet.match(/\.\w+ \d+w/g);
+  expect(kinds(image.srcSet)).toEqual(['.webp 480w', '.webp 640w']);
+  expect(kinds(image.avifSrcSet)).toEqual(['.avif 480w', '.webp 640w']);
   const before = await studio.db.select().from(derivatives);
   await deriveFiles(studio, id, signal);
   expect(await studio.db.select().from(derivatives)).toEqual(before);
