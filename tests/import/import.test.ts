@@ -140,6 +140,20 @@ test('tables of another make are read, listed at once, and filled in by a later 
   // Nobody in particular has made the first and the third.
   expect(listed[1]?.creator.id).toBe(listed[3]?.creator.id);
 
+  // What Clerk knew of them may come later.
+  const clerk = JSON.stringify([
+    {
+      first_name: 'Ada',
+      last_name: 'King',
+      primary_email_address_id: 'a',
+      email_addresses: [
+        { id: 'a', email_address: 'ada@example.com', verification: { status: 'verified' } },
+      ],
+    },
+  ]);
+  for (let n = 0; n < 2; n += 1) await importTutorial(home.config, { ...listing, clerk }, never);
+  expect((await list()).items[2]?.creator.name).toBe('Ada King');
+
   // Who left, or removed something, does not get it back.
   const [two] = listed.filter(({ prompt }) => prompt === 'two');
   await home.sql`update wallpapers set visibility = 'private' where prompt = 'one'`;
@@ -152,7 +166,7 @@ test('tables of another make are read, listed at once, and filled in by a later 
 
   // An imported account opens to a provider that vouches for its address, and to nothing else.
   const ada = two?.creator;
-  await startLocalSession(home.studio, ada?.name ?? '', null);
+  await startLocalSession(home.studio, 'Ada King', null);
   await startLocalSession(home.studio, listed[1]?.creator.name ?? '', null);
   const opened =
     await home.sql`select from sessions join users on users.id = user_id where imported_at is not null`;

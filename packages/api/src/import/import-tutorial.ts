@@ -8,7 +8,7 @@ import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
 import { countOlder, type Older, openOlder, readPeople } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
-import { NOBODY, personOf, queueAvatars, settlePeople } from './people.ts';
+import { NOBODY, nameGuests, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
 import { recognize } from './source.ts';
 import { type ImportSummary, openTally, rowsOf } from './tally.ts';
@@ -66,7 +66,10 @@ export async function importTutorial(
     const source = await recognize(studio, older, !options.dryRun);
     const { pictures: all, people } = await countOlder(older);
     const limit = options.limit ?? Number.POSITIVE_INFINITY;
-    const tally = openTally(() => progress(Math.min(rowsOf(tally.summary), all), all));
+    const tally = openTally(() => {
+      const end = Math.min(all, limit + tally.summary.rows.unchanged);
+      progress(Math.min(rowsOf(tally.summary), end), end);
+    });
     const run: Run = {
       ...{ studio, older, source, clerk, signal, tally, limit },
       mode: options.images,
@@ -115,6 +118,11 @@ async function importPeople(run: Run): Promise<void> {
     );
     tally.people(await settlePeople(studio, source.id, [...known.values()]));
   }
+  const told = [...clerk.keys()].map((address) =>
+    personOf(address, { standard: older.standardAddress, clerk }),
+  );
+  for (let from = 0; from < told.length; from += PEOPLE_PAGE)
+    await nameGuests(studio, source.id, told.slice(from, from + PEOPLE_PAGE));
   if (run.mode === 'copy') await queueAvatars(studio, signal);
 }
 

@@ -110,6 +110,32 @@ export async function settlePeople(
   });
 }
 
+/**
+ * Gives those who came in an earlier run without a name the one that is known by now: Clerk's export
+ * may be at hand later than the rows.
+ */
+export async function nameGuests(
+  { db }: Studio,
+  sourceId: string,
+  people: Person[],
+): Promise<void> {
+  const known = new Map(people.map((person) => [digestOf(person.key), person]));
+  const guests = await db
+    .select({ digest: importPeople.key, id: users.id, name: users.name, image: users.image })
+    .from(importPeople)
+    .innerJoin(users, and(eq(users.id, importPeople.userId), isNull(users.deletedAt)))
+    .where(and(eq(importPeople.sourceId, sourceId), inArray(importPeople.key, [...known.keys()])));
+  for (const { digest, id, name, image } of guests) {
+    const { names = [], avatarUrl } = known.get(digest) ?? {};
+    if (names.length === 0 || name !== nameFor([], id)) continue;
+    const imageSource = image ? undefined : (avatarUrl ?? undefined);
+    await db
+      .update(users)
+      .set({ name: nameFor(names, id), imageSource })
+      .where(eq(users.id, id));
+  }
+}
+
 /** Has workers copy the avatars of imported people that have not come yet. */
 export async function queueAvatars({ db, queue }: Studio, signal: AbortSignal): Promise<void> {
   const PAGE = 500;
