@@ -41,6 +41,7 @@ async function oneByOne(stage: Stage) {
     const seen = performance.now();
     pickups.push((called.get(prompt) ?? Number.NaN) - created);
     overheads.push(seen - (answered.get(prompt) ?? Number.NaN));
+    await stage.derived();
   }
   await worker.stop(5000);
   return { pickups, overheads };

@@ -34,6 +34,8 @@ export async function openStage() {
     OPENAI_IMAGE_MODELS: `${WALLPAPER.model},${SMALL.model}`,
     GENERATIONS_PER_DAY: '1000000',
     GENERATIONS_IN_FLIGHT: '100',
+    // Few enough that two workers wait for the relay and not for a processor.
+    GENERATION_CONCURRENCY: '2',
   };
   const config = parseConfig(env);
   await migrateAll(config);
@@ -52,6 +54,12 @@ export async function openStage() {
     studio,
     relay,
     person,
+    /** Until the larger files of the pictures so far are made: the older flow makes none. */
+    async derived() {
+      const open = () =>
+        studio.sql`select from pgboss.job where name = 'derive' and state < 'completed' limit 1`;
+      while ((await open()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
     startWorker: (): ChildProcess => spawn(process.execPath, [WORKER], { env, stdio: 'inherit' }),
     async close() {
       await studio.close();

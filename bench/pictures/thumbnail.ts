@@ -3,7 +3,7 @@ import { appRouter, createContext } from '@easel/api/server';
 import { runWorker } from '@easel/api/worker';
 import { newId, users } from '@easel/db';
 import { objectKey } from '@easel/storage';
-import { derive, describe, FIRST_DERIVATIVE, ingest } from '@easel/storage/images';
+import { keepPicture } from '../../packages/api/src/wallpaper/keep-picture.ts';
 import type { Stage } from './stage.ts';
 
 const SIZE = { width: 1792, height: 1024 };
@@ -45,20 +45,10 @@ async function storeWhole({ studio }: Stage, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** What a worker does before a page has something to show (packages/api/src/generation/store.ts). */
+/** What a worker does before a page has something to show. */
 async function storeThumbnail({ studio }: Stage, bytes: Uint8Array): Promise<void> {
-  const id = newId();
-  const image = await ingest(bytes);
-  const { contentType } = image;
-  const [small] = await Promise.all([
-    derive(image, FIRST_DERIVATIVE),
-    describe(image),
-    studio.store.put(objectKey('private', id, image.bytes, image.extension), image.bytes, {
-      contentType,
-    }),
-  ]);
-  const key = objectKey('public', id, small.bytes, 'webp');
-  await studio.store.put(key, small.bytes, { contentType: small.contentType });
+  const picture = { id: newId(), place: 'public', bytes } as const;
+  await keepPicture(studio.store, picture, AbortSignal.timeout(60_000));
 }
 
 /** From the service's answer to the picture that its watcher is told of, database and all. */
