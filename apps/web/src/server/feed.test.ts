@@ -9,7 +9,13 @@ const item = {
   orientation: 'landscape' as const,
   createdAt: new Date('2026-11-24T10:00:00Z'),
   model: 'painter',
-  image: { src: '/media/public/a.webp', srcSet: '', avifSrcSet: '', thumbhash: '', color: '#000000' },
+  image: {
+    src: '/media/public/a.webp',
+    srcSet: '',
+    avifSrcSet: '',
+    thumbhash: '',
+    color: '#000000',
+  },
   likeCount: 0,
   creator: { id: 'x', name: `O'Hara <b>`, avatarUrl: '' },
 };
