@@ -49,8 +49,19 @@ function answers(procedure: string, change: (json: Answer) => void) {
 
 /** As much of the answers as the screenshots change. */
 type Answer = {
-  items?: { status: string; progress?: number; error?: object; wallpaperId?: string }[];
+  items?: {
+    status: string;
+    progress?: number;
+    preview?: string;
+    error?: object;
+    wallpaperId?: string;
+  }[];
+  image?: { src: string };
   quota?: { limit: number; used: number };
+};
+
+const emptyList = (json: Answer) => {
+  json.items = [];
 };
 
 const everyState = answers('generation.list', ({ items = [] }) => {
@@ -59,7 +70,8 @@ const everyState = answers('generation.list', ({ items = [] }) => {
     const item = items[index];
     if (!item) continue;
     item.status = status;
-    if (status === 'running') item.progress = 0.4;
+    if (status === 'running')
+      Object.assign(item, { progress: 0.4, preview: '/icons/icon-512.png' });
     const reason = status === 'failed' ? 'UPSTREAM_TIMEOUT' : 'PROMPT_REJECTED';
     item.error = { reason, message: '', retryable: status === 'failed' };
   }
@@ -80,7 +92,7 @@ function shots(wallpaper: string, creator: string): Shot[] {
       name: 'panel',
       path: '/',
       signedIn: true,
-      after: (page) => page.locator('[popovertarget]').click(),
+      after: (page) => page.locator('[popovertarget="account-panel"]').click(),
     },
     { name: 'sign-in', path: '/sign-in?callbackUrl=%2Fcreate', signedIn: false },
     { name: 'create', path: '/create', signedIn: true },
@@ -134,7 +146,50 @@ function shots(wallpaper: string, creator: string): Shot[] {
       signedIn: true,
       before: fails('**/api/trpc/wallpaper.mine**'),
     },
+    {
+      name: 'library-empty',
+      path: '/library',
+      signedIn: true,
+      before: answers('wallpaper.mine', emptyList),
+    },
+    {
+      name: 'library-no-likes',
+      path: '/library?tab=likes',
+      signedIn: true,
+      before: answers('wallpaper.liked', emptyList),
+    },
+    {
+      name: 'library-no-generations',
+      path: '/library?tab=generations',
+      signedIn: true,
+      before: answers('generation.list', emptyList),
+    },
+    {
+      name: 'library-generations-failed',
+      path: '/library?tab=generations',
+      signedIn: true,
+      before: fails('**/api/trpc/generation.list**'),
+    },
+    {
+      name: 'fits-panel',
+      path: '/?fits=1290x2796,3440x1440',
+      signedIn: true,
+      after: (page) => page.locator('[popovertarget="fits-panel"]').click(),
+    },
     { name: 'settings', path: '/settings', signedIn: true },
+    {
+      name: 'settings-end',
+      path: '/settings',
+      signedIn: true,
+      after: (page) => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight)),
+    },
+    { name: 'offline', path: '/offline', signedIn: true },
+    {
+      name: 'connection-lost',
+      path: '/library',
+      signedIn: true,
+      after: (page) => page.evaluate(() => window.dispatchEvent(new Event('offline'))),
+    },
     { name: 'not-found', path: '/no-such-page', signedIn: false },
   ];
 }

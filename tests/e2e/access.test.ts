@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { signIn } from './person.ts';
 import { SITES } from './sites.ts';
 
@@ -21,6 +21,22 @@ const PAIRS = [
   { size: 'desktop', colorScheme: 'dark', locale: '' },
 ] as const;
 
+/** What a finger would miss: controls of less than 44 px a side, but for links in running text. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('a[href], button, summary, input, select, textarea')].flatMap(
+      (control) => {
+        const { width, height } = control.getBoundingClientRect();
+        // Hidden, or shown only to the keyboard.
+        if (!control.checkVisibility({ visibilityProperty: true }) || width <= 1) return [];
+        if (getComputedStyle(control).display === 'inline') return [];
+        if (Math.min(width, height) >= 43.5) return [];
+        return [`${Math.round(width)} × ${Math.round(height)}: ${control.outerHTML.slice(0, 160)}`];
+      },
+    ),
+  );
+}
+
 for (const { size, colorScheme, locale } of PAIRS)
   test(`no barrier on any page (${size}, ${colorScheme}, ${locale || '/en'})`, async ({
     browser,
@@ -38,6 +54,7 @@ for (const { size, colorScheme, locale } of PAIRS)
       expect(found).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      if (size === 'phone') expect(await tooSmall(page), `targets on ${path}`).toEqual([]);
     };
     await page.goto(`${SITES.newcomer()}/sign-in?callbackUrl=%2F`);
     await check('/sign-in');

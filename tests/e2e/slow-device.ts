@@ -10,6 +10,8 @@ export type Load = {
   /** Requests to anywhere but the site. */
   elsewhere: string[];
   layoutShift: number;
+  /** What moved, as far as the browser says it, and by how much. */
+  moved: string[];
   /** Milliseconds until the largest thing was painted. */
   largestPaint: number;
 };
@@ -41,11 +43,17 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
     if (response.request().resourceType() === 'script') bodies.push(response.body());
   });
   await page.addInitScript(() => {
-    const seen = { layoutShift: 0, largestPaint: 0, interaction: 0 };
+    const seen = { layoutShift: 0, moved: [] as string[], largestPaint: 0, interaction: 0 };
     Reflect.set(window, 'seen', seen);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        if (!Reflect.get(entry, 'hadRecentInput')) seen.layoutShift += Reflect.get(entry, 'value');
+      for (const entry of list.getEntries()) {
+        if (Reflect.get(entry, 'hadRecentInput')) continue;
+        seen.layoutShift += Reflect.get(entry, 'value');
+        for (const { node } of Reflect.get(entry, 'sources')) {
+          const what = node instanceof Element ? node.outerHTML.slice(0, 120) : node?.textContent;
+          seen.moved.push(`${Reflect.get(entry, 'value').toFixed(4)} ${what}`);
+        }
+      }
     }).observe({ type: 'layout-shift', buffered: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) seen.largestPaint = entry.startTime;
@@ -58,11 +66,11 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
   });
   await page.goto(address);
   await page.waitForLoadState('networkidle');
-  const { layoutShift, largestPaint } =
+  const { layoutShift, moved, largestPaint } =
     await page.evaluate<Omit<Load, 'script' | 'elsewhere'>>('window.seen');
   const scripts = await Promise.all(bodies);
   const script = scripts.reduce((sum, body) => sum + gzipSync(body).length, 0);
-  return { script: script / KILOBYTE, elsewhere, layoutShift, largestPaint };
+  return { script: script / KILOBYTE, elsewhere, layoutShift, moved, largestPaint };
 }
 
 /** Milliseconds of the slowest interaction with the page so far, from the press to the paint. */

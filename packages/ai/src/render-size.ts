@@ -2,4 +2,11 @@
 export { renderSize } from './fit-screen.ts';
 export type { Size, SizeRule } from './model.ts';
 export { type PictureShape, pictureShapes } from './picture-shapes.ts';
-export { coversScreen, cropFraction, formatSize, parseSize, supportsSize } from './size.ts';
+export {
+  coversScreen,
+  cropFraction,
+  formatSize,
+  parseSize,
+  parseSizes,
+  supportsSize,
+} from './size.ts';

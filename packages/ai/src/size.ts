@@ -6,6 +6,12 @@ export function parseSize(text: string): Size | null {
   return match ? { width: Number(match[1]), height: Number(match[2]) } : null;
 }
 
+/** Reads sizes that stand beside each other with commas between them. Null when one of them is none. */
+export function parseSizes(text: string): Size[] | null {
+  const sizes = text.split(',').map(parseSize);
+  return sizes.every((size) => size !== null) ? sizes : null;
+}
+
 /** Writes a size as `WIDTHxHEIGHT`, the way services and `parseSize` read it. */
 export function formatSize(size: Size): string {
   return `${size.width}x${size.height}`;

@@ -13,6 +13,7 @@ export {
   cropFraction,
   formatSize,
   parseSize,
+  parseSizes,
   pictureShapes,
   renderSize,
 } from '@easel/ai/render-size';

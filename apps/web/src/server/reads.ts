@@ -1,9 +1,11 @@
 import 'server-only';
 import type {
+  ApiToken,
   Me,
   Model,
   Profile,
   RouterInputs,
+  Session,
   SignIn,
   WallpaperDetail,
   WallpaperPage,
@@ -46,10 +48,17 @@ export async function me(viewer: User): Promise<Me> {
   return await user.me();
 }
 
-/** The sign-ins at providers of the person who asks. */
-export async function signIns(viewer: User): Promise<SignIn[]> {
-  const { user } = await callerFor(viewer);
-  return await user.signIns();
+/** The ways into the account of the person who asks: sign-ins at providers, sessions, tokens. */
+export async function waysIn(
+  viewer: User,
+): Promise<{ signIns: SignIn[]; sessions: Session[]; tokens: ApiToken[] }> {
+  const { user, token } = await callerFor(viewer);
+  const [signIns, sessions, tokens] = await Promise.all([
+    user.signIns(),
+    user.sessions(),
+    token.list(),
+  ]);
+  return { signIns, sessions, tokens };
 }
 
 /** The models on offer; the first is the usual one. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkPrompt, LIMITS, parseSize } from '../contract.ts';
+import { checkPrompt, LIMITS, parseSize, parseSizes } from '../contract.ts';
 
 /** In the database's own spelling, which is also that of its announcements. */
 export const Uuid = z.uuid().toLowerCase();
@@ -20,6 +20,15 @@ export const SizeText = z
   .string()
   .max(11)
   .refine((text) => parseSize(text) !== null);
+
+/** One size or several, `WIDTHxHEIGHT,WIDTHxHEIGHT`; as many as a person has screens. */
+export const SizesText = z
+  .string()
+  .max(12 * LIMITS.maxScreens)
+  .refine((text) => {
+    const sizes = parseSizes(text);
+    return sizes !== null && sizes.length <= LIMITS.maxScreens;
+  });
 
 export const Prompt = z
   .string()

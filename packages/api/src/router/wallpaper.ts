@@ -9,7 +9,7 @@ import { listLiked, listMine, listWallpapers } from '../wallpaper/list.ts';
 import { publishWallpaper } from '../wallpaper/publish.ts';
 import { relatedWallpapers } from '../wallpaper/related.ts';
 import { deleteWallpaper, restoreWallpaper } from '../wallpaper/remove.ts';
-import { Cursor, Id, Limit, PlainText, SizeText, Uuid } from './input.ts';
+import { Cursor, Id, Limit, PlainText, SizesText, Uuid } from './input.ts';
 import { everyone, notBanned, router, signedIn, withScope } from './trpc.ts';
 
 const ListWallpapers = z.strictObject({
@@ -26,7 +26,7 @@ const ListWallpapers = z.strictObject({
   color: z.enum(COLORS).optional(),
   model: PlainText.max(100).optional(),
   creatorId: Uuid.optional(),
-  fits: SizeText.optional(),
+  fits: SizesText.optional(),
 });
 
 export const wallpaperRouter = router({

@@ -74,6 +74,7 @@ const ALONE: Partial<ListWallpapers>[] = [
   { model: 'painter' },
   { creatorId: '00000000-0000-7000-8000-000000000005' },
   { fits: '1170x2532' },
+  { fits: '1170x2532,2880x1800,3440x1440' },
 ];
 const FILTERS = ALONE.slice(6);
 

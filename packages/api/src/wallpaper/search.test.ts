@@ -1,5 +1,5 @@
 import { newId, users, wallpapers } from '@easel/db';
-import { and, arrayContains, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, or, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Studio } from '../compose.ts';
@@ -77,11 +77,12 @@ async function fill(studio: Studio, made: Row[]): Promise<void> {
 /** The same question in the plainest SQL. */
 async function slowly(studio: Studio, input: ListWallpapers): Promise<string[]> {
   const words = (input.query ?? '').split(' ').filter(Boolean);
-  const [w, h] = (input.fits ?? '').split('x').map(Number);
-  const fits: SQL | undefined =
-    w && h
+  const fits = (input.fits ?? '').split(',').map((screen) => {
+    const [w, h] = screen.split('x').map(Number);
+    return w && h
       ? sql`5 * width::bigint * ${h} >= 4 * ${w} * height::bigint and 4 * width::bigint * ${h} <= 5 * ${w} * height::bigint`
       : undefined;
+  });
   const order = input.sort === 'popular' ? wallpapers.score : wallpapers.createdAt;
   const found = await studio.db
     .select({ id: wallpapers.id })
@@ -93,7 +94,7 @@ async function slowly(studio: Studio, input: ListWallpapers): Promise<string[]> 
         input.orientation && eq(wallpapers.orientation, input.orientation),
         input.color && arrayContains(wallpapers.palette, [input.color]),
         input.creatorId ? eq(wallpapers.creatorId, input.creatorId) : undefined,
-        fits,
+        or(...fits),
       ),
     )
     .orderBy(desc(order), desc(wallpapers.id));
@@ -106,7 +107,14 @@ const questions = fc.record(
     orientation: fc.constantFrom(...ORIENTATIONS),
     color: fc.constantFrom(...COLORS.slice(0, 4)),
     creatorId: fc.constantFrom(...PEOPLE),
-    fits: fc.constantFrom('1920x1080', '1080x2400', '2560x1080', '1000x1000', '2000x1400'),
+    fits: fc.constantFrom(
+      '1920x1080',
+      '1080x2400',
+      '2560x1080',
+      '1000x1000',
+      '2000x1400',
+      '1080x2400,1920x1080',
+    ),
     sort: fc.constantFrom('newest' as const, 'popular' as const),
     limit: fc.integer({ min: 1, max: 60 }),
   },

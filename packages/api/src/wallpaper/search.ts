@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Color, type Orientation, parseSize } from '../contract.ts';
+import { type Color, type Orientation, parseSizes } from '../contract.ts';
 import { placeAfter } from '../cursor.ts';
 
 /** What the public gallery can be narrowed to. */
@@ -9,6 +9,7 @@ export type Narrowing = {
   color?: Color | undefined;
   model?: string | undefined;
   creatorId?: string | undefined;
+  /** Screens, one of which a picture has to fit. */
   fits?: string | undefined;
 };
 
@@ -58,10 +59,13 @@ export function hitsOf(
   return sql`gallery_hits(${page.sort}, ${terms}, ${shapesFor(by.fits)}, ${texts}, ${place}, ${page.wanted}) as hits(id)`;
 }
 
-/** The terms of the shapes of which a screen crops at most a fifth away: within a factor of 4/5. */
+/** The terms of the shapes of which one of the screens crops at most a fifth away: within a factor of 4/5. */
 function shapesFor(fits: string | undefined): SQL {
-  const screen = fits ? parseSize(fits) : null;
-  if (!screen) return sql`null::text[]`;
-  const millionths = (screen.width / screen.height) * 1e6;
-  return sql`gallery_shapes(${Math.round(millionths * 0.8)}, ${Math.round(millionths / 0.8)})`;
+  const screens = fits ? parseSizes(fits) : null;
+  if (!screens) return sql`null::text[]`;
+  const shapes = screens.map(({ width, height }) => {
+    const millionths = (width / height) * 1e6;
+    return sql`gallery_shapes(${Math.round(millionths * 0.8)}, ${Math.round(millionths / 0.8)})`;
+  });
+  return sql.join(shapes, sql` || `);
 }

@@ -149,6 +149,8 @@ test('filters narrow the gallery: orientation, colour, model, creator, and what 
   expect(await gallery(studio, { creatorId: lin.id })).toEqual(['tall']);
   expect(await gallery(studio, { fits: '1170x2532' })).toEqual(['tall']);
   expect(await gallery(studio, { fits: '2560x1600' })).toEqual(['wide']);
+  expect(await gallery(studio, { fits: '1170x2532,2560x1600' })).toEqual(['tall', 'wide']);
+  expect(await gallery(studio, { fits: '1000x1000,2560x1600' })).toEqual(['wide']);
   expect(await gallery(studio, { fits: '2560x1600', creatorId: lin.id })).toEqual([]);
 });
 

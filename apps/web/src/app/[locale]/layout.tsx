@@ -6,6 +6,7 @@ import { hasLocale, NextIntlClientProvider } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { Connection } from '@/features/offline/connection';
 import { ServiceWorker } from '@/features/offline/service-worker';
+import { Alive } from '@/features/shell/alive';
 import { Header } from '@/features/shell/header';
 import { DoneElsewhere } from '@/features/studio/done-elsewhere';
 import { pageLocale } from '@/i18n/page-locale';
@@ -50,6 +51,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
     >
       <head>
         <script src="/theme.js" nonce={nonce} />
+        <script src="/early.js" nonce={nonce} />
       </head>
       <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider>
@@ -61,6 +63,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
           <ServiceWorker />
           <DoneElsewhere />
           <Toaster icon={<X aria-hidden="true" />} />
+          <Alive />
         </NextIntlClientProvider>
       </body>
     </html>

@@ -27,7 +27,7 @@ export function NewToken(props: {
       className="grid max-w-md gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onCreate({ name, scope, days }, () => setName(''));
+        if (name.trim() !== '') props.onCreate({ name, scope, days }, () => setName(''));
       }}
     >
       <label htmlFor={`${id}-name`} className="font-medium">
@@ -77,11 +77,7 @@ export function NewToken(props: {
         </div>
       </div>
       {props.problem && <p role="alert">{props.problem}</p>}
-      <button
-        type="submit"
-        disabled={props.busy || name.trim() === ''}
-        className={button('quiet', 'justify-self-start')}
-      >
+      <button type="submit" disabled={props.busy} className={button('quiet', 'justify-self-start')}>
         {t('create')}
       </button>
     </form>

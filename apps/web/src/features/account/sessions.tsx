@@ -9,16 +9,16 @@ import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
 
 /** Where a person is signed in, and the way to end it. */
-export function Sessions() {
+export function Sessions({ known }: { known: Session[] }) {
   const t = useTranslations('sessions');
   const failure = useFailure();
   const utils = trpc.useUtils();
-  const list = trpc.user.sessions.useQuery();
+  const list = trpc.user.sessions.useQuery(undefined, { initialData: known });
   const refresh = () => utils.user.sessions.invalidate();
   const endOne = trpc.user.endSession.useMutation({ onSettled: refresh });
   const endOthers = trpc.user.endOtherSessions.useMutation({ onSuccess: refresh });
   const problem = list.error ?? endOne.error ?? endOthers.error;
-  const others = (list.data?.length ?? 0) - 1;
+  const others = list.data.length - 1;
   return (
     <Section id="sessions" title={t('title')} hint={t('hint')}>
       {problem && (
@@ -26,8 +26,8 @@ export function Sessions() {
           {failure(problem)}
         </p>
       )}
-      <ul className="grid min-h-16 gap-4">
-        {list.data?.map((session) => (
+      <ul className="grid gap-4">
+        {list.data.map((session) => (
           <SessionRow
             key={session.id}
             session={session}

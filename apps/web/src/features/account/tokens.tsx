@@ -9,14 +9,14 @@ import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
 
 /** The keys that a person's own scripts come with: made here, shown once, ended here. */
-export function Tokens() {
+export function Tokens({ known }: { known: ApiToken[] }) {
   const t = useTranslations('tokens');
   const failure = useFailure();
   const utils = trpc.useUtils();
-  const list = trpc.token.list.useQuery();
+  const list = trpc.token.list.useQuery(undefined, { initialData: known });
   const refresh = () => utils.token.list.invalidate();
   const create = trpc.token.create.useMutation({ onSuccess: refresh });
-  const full = (list.data?.length ?? 0) >= LIMITS.maxTokens;
+  const full = list.data.length >= LIMITS.maxTokens;
   return (
     <section aria-labelledby="tokens" className="mt-8 border-t border-line pt-6">
       <h2 id="tokens" className="mb-1 text-sm font-medium">
@@ -28,8 +28,8 @@ export function Tokens() {
           {failure(list.error)}
         </p>
       )}
-      {list.data?.length === 0 && <p className="mb-4 text-soft">{t('empty')}</p>}
-      {list.data && list.data.length > 0 && (
+      {list.data.length === 0 && <p className="mb-4 text-soft">{t('empty')}</p>}
+      {list.data.length > 0 && (
         <ul className="mb-6 grid gap-4">
           {list.data.map((token) => (
             <TokenRow

@@ -52,7 +52,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
                 title={colors(color)}
                 scroll={false}
                 prefetch={false}
-                className="group grid h-11 w-8 shrink-0 place-items-center rounded-full"
+                className="group grid size-11 shrink-0 wide:pointer-fine:w-8 place-items-center rounded-full"
               >
                 <span
                   className="size-6 rounded-full border border-edge/50 outline-ink group-hover:scale-110 group-aria-[current]:outline-2 group-aria-[current]:outline-offset-2 forced-color-adjust-none transition-transform duration-150"

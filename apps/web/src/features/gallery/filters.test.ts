@@ -7,7 +7,7 @@ test('an address with every filter is read back as it was written', () => {
     orientation: 'portrait',
     color: 'teal',
     sort: 'popular',
-    fits: '1290x2796',
+    fits: '1290x2796,2880x1800',
   } as const;
   expect(readFilters(withFilter(filters, {}).query)).toEqual(filters);
 });
@@ -22,6 +22,13 @@ test('what the gallery does not know is left out of the filters', () => {
       query: ' ',
     }),
   ).toEqual({});
+});
+
+test('an address that names more screens than anybody may have names none', () => {
+  const screens = (count: number) => Array(count).fill('1x1').join();
+  expect(readFilters({ fits: screens(10) })).toEqual({ fits: screens(10) });
+  expect(readFilters({ fits: screens(11) })).toEqual({});
+  expect(readFilters({ fits: '1290x2796,' })).toEqual({});
 });
 
 test('control characters in a search become spaces', () => {

@@ -1,4 +1,11 @@
-import { COLORS, type Color, ORIENTATIONS, type Orientation, parseSize } from '@easel/api/contract';
+import {
+  COLORS,
+  type Color,
+  LIMITS,
+  ORIENTATIONS,
+  type Orientation,
+  parseSizes,
+} from '@easel/api/contract';
 
 export const SORTS = ['newest', 'popular'] as const;
 type Sort = (typeof SORTS)[number];
@@ -9,7 +16,7 @@ export type Filters = {
   orientation?: Orientation;
   color?: Color;
   sort?: Sort;
-  /** `WIDTHxHEIGHT` of a screen that the pictures should fit. */
+  /** Screens, one of which the pictures should fit: `WIDTHxHEIGHT`, with commas between them. */
   fits?: string;
 };
 
@@ -33,7 +40,7 @@ export function readFilters(params: Params): Filters {
     ...(orientation && { orientation }),
     ...(color && { color }),
     ...(sort && sort !== 'newest' && { sort }),
-    ...(fits && parseSize(fits) && { fits }),
+    ...(fits && isScreens(fits) && { fits }),
   };
 }
 
@@ -50,4 +57,9 @@ export function withFilter(
 
 export function isNarrowed({ sort: _, ...filters }: Filters): boolean {
   return Object.keys(filters).length > 0;
+}
+
+function isScreens(fits: string): boolean {
+  const screens = parseSizes(fits);
+  return screens !== null && screens.length <= LIMITS.maxScreens;
 }

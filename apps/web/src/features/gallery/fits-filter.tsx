@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { type Filters, withFilter } from '@/features/gallery/filters';
-import { useThisScreen } from '@/features/screens/use-this-screen';
+import { useMyScreens } from '@/features/screens/use-my-screens';
 import { Link } from '@/i18n/navigation';
 import { button } from '@/ui/button';
 import { later } from '@/ui/later';
@@ -11,26 +11,29 @@ import { later } from '@/ui/later';
 const load = () => import('@/features/gallery/fits-panel');
 const FitsPanel = later(async () => (await load()).FitsPanel);
 
-/** Only pictures that fill a screen with little cut away: the one here, or another of the person's. */
+/** Only pictures that fill one of the person's screens with little cut away, or others that they choose. */
 export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: ReactNode }) {
   const t = useTranslations('filters');
-  const screen = useThisScreen();
+  const mine = useMyScreens();
   const panel = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState(false);
   const { filters } = props;
-  const chosen = filters.fits !== undefined;
-  const fits = screen ? `${screen.width}x${screen.height}` : undefined;
+  const { fits } = filters;
+  const words =
+    fits && t('fitsChosen', { count: fits.split(',').length, size: fits.replace('x', ' × ') });
   return (
     <div className="flex shrink-0 gap-px">
       <Link
-        href={withFilter(filters, { fits: chosen ? undefined : fits })}
-        aria-current={chosen ? 'true' : undefined}
+        href={withFilter(filters, { fits: fits === undefined ? mine : undefined })}
+        aria-current={fits === undefined ? undefined : 'true'}
+        // Leads somewhere only when the page knows the screen that it is on.
+        data-early
         scroll={false}
         prefetch={false}
         className={button('chip', 'rounded-r-none! pr-3!')}
       >
         {props.icon}
-        {chosen && fits !== filters.fits ? t('fitsOther', { size: filters.fits ?? '' }) : t('fits')}
+        {words ?? t('fits')}
       </Link>
       <button
         type="button"
@@ -38,7 +41,7 @@ export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: Rea
         aria-label={t('fitsMore')}
         onPointerEnter={load}
         onFocus={load}
-        className={button('chip', 'w-10 rounded-l-none! px-0! pr-1!')}
+        className={button('chip', 'w-11 rounded-l-none! px-0! pr-1!')}
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect();
           panel.current?.style.setProperty(
@@ -59,7 +62,7 @@ export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: Rea
       >
         {opened && (
           <Suspense>
-            <FitsPanel filters={filters} close={() => panel.current?.hidePopover()} />
+            <FitsPanel filters={filters} />
           </Suspense>
         )}
       </div>

@@ -36,7 +36,8 @@ export function ScreenPicker(props: {
       <div className="flex flex-wrap gap-1.5">
         {shown.map((option) => (
           <button
-            key={option.key}
+            // The first is this screen, before and after its size is known.
+            key={option === options[0] ? 'this' : option.key}
             type="button"
             aria-pressed={isChosen(option)}
             title={t('size', { width: option.width, height: option.height })}

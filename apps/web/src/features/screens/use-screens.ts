@@ -6,21 +6,22 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { forgetKeptScreens, keptScreens } from '@/features/screens/kept-screens';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import { toNamed, useKnownScreens } from '@/features/screens/use-known-screens';
+import type { PixelSize } from '@/features/screens/use-this-screen';
 import { trpc } from '@/trpc/client';
 
 /**
  * The screens on offer and the chosen ones. A choice is kept on the account, so that it is the same
  * in the next browser; what was chosen in this one before signing in is added to it.
  */
-export function useScreens(saved: readonly Screen[]) {
+export function useScreens(saved: readonly Screen[], seen: PixelSize | null) {
   const t = useTranslations('screens');
   const [own, setOwn] = useState<readonly Screen[]>(saved);
   const [chosen, setChosen] = useState<string[] | null>(
     saved.length > 0 ? saved.map(formatSize) : null,
   );
-  const { screens: options, here } = useKnownScreens(own);
+  const { screens: options, here } = useKnownScreens(own, seen);
   const save = trpc.user.update.useMutation();
-  const keys = chosen ?? (here ? [here.key] : []);
+  const keys = chosen ?? options.slice(0, 1).map(({ key }) => key);
 
   function choose(picked: readonly NamedScreen[]) {
     setOwn((before) => [...before, ...picked]);

@@ -1,14 +1,18 @@
 'use client';
 
+import { formatSize } from '@easel/api/contract';
 import { useSyncExternalStore } from 'react';
 
 export type PixelSize = { width: number; height: number };
 
 let known: PixelSize | null = null;
 
-/** The screen in front of the person, in its own pixels. Null on the server and before the page is alive. */
-export function useThisScreen(): PixelSize | null {
-  return useSyncExternalStore(whenItTurns, measure, () => null);
+/**
+ * The screen in front of the person, in its own pixels. On the server and until the page is alive, the
+ * one that this browser was last `seen` at.
+ */
+export function useThisScreen(seen: PixelSize | null = null): PixelSize | null {
+  return useSyncExternalStore(whenItTurns, measure, () => seen);
 }
 
 function measure(): PixelSize {
@@ -19,7 +23,14 @@ function measure(): PixelSize {
   return known;
 }
 
+/** So that the next page comes with the right size in it, and nothing in it has to move. */
+function tellServer(): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the other way to set one is not in every browser
+  document.cookie = `screen=${formatSize(measure())}; path=/; max-age=31536000; samesite=lax`;
+}
+
 function whenItTurns(listener: () => void): () => void {
+  tellServer();
   window.addEventListener('resize', listener);
   return () => window.removeEventListener('resize', listener);
 }

@@ -2,8 +2,9 @@
 
 import { LIMITS, type Me } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
 import { useDuration } from '@/i18n/use-duration';
+import { useTimeZone } from '@/i18n/use-time-zone';
 import { button } from '@/ui/button';
 
 /** From here on the remaining characters are counted aloud. */
@@ -30,21 +31,19 @@ export function PromptForm(props: {
   const length = [...props.prompt.trim()].length;
   const left = Math.max(0, props.quota.limit - props.quota.used);
   const short = left < props.pictures;
-  const usable =
-    length > 0 && length <= LIMITS.promptLength && props.pictures > 0 && !short && !props.busy;
+  const usable = length <= LIMITS.promptLength && props.pictures > 0 && !short && !props.busy;
 
-  const { box, prompt, onPrompt } = props;
-  useEffect(() => {
-    // Typed before the page was alive, when nobody listened yet.
-    const typed = box.current?.value;
-    if (typed && typed !== prompt) onPrompt(typed);
-  }, [box, prompt, onPrompt]);
+  function submit() {
+    if (!usable) return;
+    if (length > 0) props.onSubmit();
+    else props.box.current?.focus();
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     // Enter also ends a word that is being composed, in Chinese for one.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    if (usable) props.onSubmit();
+    submit();
   }
 
   return (
@@ -52,7 +51,7 @@ export function PromptForm(props: {
       aria-busy={props.busy}
       onSubmit={(event) => {
         event.preventDefault();
-        if (usable) props.onSubmit();
+        submit();
       }}
     >
       <div className="rounded-sheet border border-edge bg-raised outline-offset-2 outline-accent has-[textarea:focus-visible]:outline-2">
@@ -101,7 +100,7 @@ function Quota(props: { takes: number; left: number; short: boolean; resetsAt: D
   const t = useTranslations('studio');
   const format = useFormatter();
   // The account's day is UTC; people live by their own clock.
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = useTimeZone();
   const time = format.dateTime(props.resetsAt, { hour: 'numeric', minute: 'numeric', timeZone });
   if (props.left === 0) return t('quotaNone', { time });
   if (props.short) return t('quotaShort', { count: props.left, time });

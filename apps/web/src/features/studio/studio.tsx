@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { useMe } from '@/features/account/use-me';
 import { ScreenPicker } from '@/features/screens/screen-picker';
 import { useScreens } from '@/features/screens/use-screens';
+import type { PixelSize } from '@/features/screens/use-this-screen';
 import { Ideas } from '@/features/studio/ideas';
 import { type Choices, Options } from '@/features/studio/options';
 import { PromptForm } from '@/features/studio/prompt-form';
@@ -18,6 +19,8 @@ import { useFailure } from '@/i18n/use-failure';
 /** Describe, choose screens, watch. */
 export function Studio(props: {
   me: Me;
+  /** The screen that this browser was last seen at. */
+  seen: PixelSize | null;
   models: readonly [Model, ...Model[]];
   ideas: readonly string[];
   /** Seconds that each model usually takes. */
@@ -33,7 +36,7 @@ export function Studio(props: {
     model: props.models[0],
     visibility: 'public',
   });
-  const { options, chosen, screens, choose } = useScreens(props.me.screens);
+  const { options, chosen, screens, choose } = useScreens(props.me.screens, props.seen);
   const me = useMe();
   const quota = (me ?? props.me).quota;
   const shapes = pictureShapes(choices.model.sizes, screens);

@@ -16,14 +16,12 @@ const SeenOn = later(async () => (await load()).SeenOn);
 export function Stage(props: {
   wallpaper: WallpaperDetail;
   screens: readonly NamedScreen[];
-  here: NamedScreen | null;
   shown: NamedScreen | null;
   onShow: (screen: NamedScreen | null) => void;
   focus: Focus;
   onFocus: (focus: Focus) => void;
 }) {
   const t = useTranslations('wallpaper');
-  const screens = useTranslations('screens');
   const { wallpaper, shown } = props;
   const choice = (name: string, screen: NamedScreen | null) => (
     <button
@@ -45,12 +43,6 @@ export function Stage(props: {
       <fieldset className="relative -mx-4 mb-2 flex min-w-0 gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:-ml-1 sm:px-1">
         <legend className="sr-only">{t('seenOn')}</legend>
         {choice(t('picture'), null)}
-        {/* Where the screen in front of the person will stand, once the page knows it. */}
-        {props.here === null && (
-          <button type="button" disabled className={button('chip', 'bg-transparent! px-3.5')}>
-            {screens('this')}
-          </button>
-        )}
         {props.screens.map((screen) => choice(screen.name, screen))}
       </fieldset>
       {shown ? (

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { NamedScreen } from '@/features/screens/screen-kind';
 import { useKnownScreens } from '@/features/screens/use-known-screens';
+import type { PixelSize } from '@/features/screens/use-this-screen';
 import { CreatorLink } from '@/features/wallpaper/creator-link';
 import { DownloadButton } from '@/features/wallpaper/download-button';
 import { Facts } from '@/features/wallpaper/facts';
@@ -23,6 +24,8 @@ export function WallpaperView(props: {
   wallpaper: WallpaperDetail;
   models: readonly Model[];
   screens: readonly Screen[];
+  /** The screen that this browser was last seen at. */
+  seen: PixelSize | null;
 }) {
   const t = useTranslations('wallpaper');
   const { id } = props.wallpaper;
@@ -30,7 +33,7 @@ export function WallpaperView(props: {
     { id },
     { initialData: props.wallpaper, staleTime: 60_000 },
   );
-  const { screens, here } = useKnownScreens(props.screens);
+  const { screens, here } = useKnownScreens(props.screens, props.seen);
   const [shown, setShown] = useState<NamedScreen | null>(null);
   const [focus, setFocus] = useFocus(wallpaper);
 
@@ -41,7 +44,6 @@ export function WallpaperView(props: {
           <Stage
             wallpaper={wallpaper}
             screens={screens}
-            here={here}
             shown={shown}
             onShow={setShown}
             focus={focus}

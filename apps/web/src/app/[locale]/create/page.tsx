@@ -5,6 +5,7 @@ import { Studio } from '@/features/studio/studio';
 import { pageLocale } from '@/i18n/page-locale';
 import { me, models, times, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
+import { seenScreen } from '@/server/seen-screen';
 import { DataProvider } from '@/trpc/provider';
 
 const IDEAS_SHOWN = 4;
@@ -34,6 +35,7 @@ export default async function CreatePage({ params, searchParams }: PageProps<'/[
           // Another wallpaper to start from is another studio.
           key={source?.id}
           me={await me(viewer)}
+          seen={await seenScreen()}
           models={models()}
           times={await times()}
           ideas={ideasOfToday(IDEAS, IDEAS_SHOWN, new Date()).map((idea) => t(`ideaList.${idea}`))}

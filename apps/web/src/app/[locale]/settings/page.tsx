@@ -8,7 +8,7 @@ import { Sessions } from '@/features/account/sessions';
 import { SignIns } from '@/features/account/sign-ins';
 import { Tokens } from '@/features/account/tokens';
 import { pageLocale } from '@/i18n/page-locale';
-import { me, signIns } from '@/server/reads';
+import { me, waysIn } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
 import { signInOptions } from '@/server/site';
 import { studio } from '@/server/studio';
@@ -27,7 +27,7 @@ export default async function SettingsPage({
 }: PageProps<'/[locale]/settings'>) {
   const locale = await pageLocale(params);
   const viewer = await requireViewer(locale, '/settings');
-  const [account, linked] = await Promise.all([me(viewer), signIns(viewer)]);
+  const [account, { signIns, sessions, tokens }] = await Promise.all([me(viewer), waysIn(viewer)]);
   const { problem } = await searchParams;
   const { providers } = signInOptions(studio().config);
   const t = await getTranslations('settings');
@@ -38,17 +38,17 @@ export default async function SettingsPage({
         <p className="mt-1 mb-8 text-soft">{account.email ?? t('noEmail')}</p>
         <AvatarForm me={account} />
         <NameForm name={account.name} />
-        {providers.length + linked.length > 0 && (
+        {providers.length + signIns.length > 0 && (
           <SignIns
-            linked={linked}
+            linked={signIns}
             providers={providers}
             {...(typeof problem === 'string' && {
               problem: problem === 'OAuthAccountNotLinked' ? 'taken' : 'other',
             })}
           />
         )}
-        <Sessions />
-        <Tokens />
+        <Sessions known={sessions} />
+        <Tokens known={tokens} />
         <ExportData />
         <DeleteAccount name={account.name} />
       </div>

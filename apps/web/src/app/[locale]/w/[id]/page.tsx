@@ -4,6 +4,7 @@ import { WallpaperView } from '@/features/wallpaper/wallpaper-view';
 import { pageLocale } from '@/i18n/page-locale';
 import { me, models, wallpaper } from '@/server/reads';
 import { requireViewer } from '@/server/require-viewer';
+import { seenScreen } from '@/server/seen-screen';
 import { currentViewer } from '@/server/viewer';
 import { DataProvider } from '@/trpc/provider';
 
@@ -34,6 +35,7 @@ export default async function WallpaperPage({ params }: PageProps<'/[locale]/w/[
           wallpaper={found}
           models={models()}
           screens={(await me(viewer)).screens}
+          seen={await seenScreen()}
         />
       </div>
     </DataProvider>

@@ -1,0 +1,18 @@
+'use client';
+
+import { formatSize, LIMITS } from '@easel/api/contract';
+import { useMe } from '@/features/account/use-me';
+import { keptScreens } from '@/features/screens/kept-screens';
+import { useThisScreen } from '@/features/screens/use-this-screen';
+
+/**
+ * All screens of a person, as the gallery's filter writes them: the one here, and those on the account
+ * or, for a visitor, in this browser. Undefined until the page is alive.
+ */
+export function useMyScreens(): string | undefined {
+  const here = useThisScreen();
+  const me = useMe();
+  if (!here) return undefined;
+  const all = new Set([here, ...(me?.screens ?? keptScreens())].map(formatSize));
+  return [...all].slice(0, LIMITS.maxScreens).join();
+}
