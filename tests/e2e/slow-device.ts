@@ -43,7 +43,16 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
     if (response.request().resourceType() === 'script') bodies.push(response.body());
   });
   await page.addInitScript(() => {
-    const seen = { layoutShift: 0, moved: [] as string[], largestPaint: 0, interaction: 0 };
+    const seen = {
+      layoutShift: 0,
+      moved: [] as string[],
+      largestPaint: 0,
+      interaction: 0,
+      alive: false,
+    };
+    document.addEventListener('alive', () => {
+      seen.alive = true;
+    });
     Reflect.set(window, 'seen', seen);
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
@@ -65,6 +74,8 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
     }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
   });
   await page.goto(address);
+  // What moves a page is often the first thing that its script does.
+  await page.waitForFunction(() => Reflect.get(window, 'seen').alive);
   await page.waitForLoadState('networkidle');
   const { layoutShift, moved, largestPaint } =
     await page.evaluate<Omit<Load, 'script' | 'elsewhere'>>('window.seen');

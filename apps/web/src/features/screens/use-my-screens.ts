@@ -1,6 +1,6 @@
 'use client';
 
-import { formatSize, LIMITS } from '@easel/api/contract';
+import { LIMITS } from '@easel/api/contract';
 import { useMe } from '@/features/account/use-me';
 import { keptScreens } from '@/features/screens/kept-screens';
 import { useThisScreen } from '@/features/screens/use-this-screen';
@@ -13,6 +13,7 @@ export function useMyScreens(): string | undefined {
   const here = useThisScreen();
   const me = useMe();
   if (!here) return undefined;
-  const all = new Set([here, ...(me?.screens ?? keptScreens())].map(formatSize));
-  return [...all].slice(0, LIMITS.maxScreens).join();
+  // As formatSize does, which brings more with it than the gallery has room for.
+  const keys = [here, ...(me?.screens ?? keptScreens())].map((one) => `${one.width}x${one.height}`);
+  return [...new Set(keys)].slice(0, LIMITS.maxScreens).join();
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { formatSize } from '@easel/api/contract';
 import { useSyncExternalStore } from 'react';
 
 export type PixelSize = { width: number; height: number };
@@ -25,8 +24,9 @@ function measure(): PixelSize {
 
 /** So that the next page comes with the right size in it, and nothing in it has to move. */
 function tellServer(): void {
+  const { width, height } = measure();
   // biome-ignore lint/suspicious/noDocumentCookie: the other way to set one is not in every browser
-  document.cookie = `screen=${formatSize(measure())}; path=/; max-age=31536000; samesite=lax`;
+  document.cookie = `screen=${width}x${height}; path=/; max-age=31536000; samesite=lax`;
 }
 
 function whenItTurns(listener: () => void): () => void {

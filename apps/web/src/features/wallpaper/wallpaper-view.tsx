@@ -39,8 +39,9 @@ export function WallpaperView(props: {
 
   return (
     <article>
-      <div className="wide:flex wide:items-start wide:gap-10">
-        <div className="min-w-0 flex-1">
+      {/* Columns whose widths are known before the second one has arrived. */}
+      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_22rem] wide:items-start wide:gap-10">
+        <div className="min-w-0">
           <Stage
             wallpaper={wallpaper}
             screens={screens}
@@ -50,7 +51,7 @@ export function WallpaperView(props: {
             onFocus={setFocus}
           />
         </div>
-        <div className="mt-5 grid content-start gap-5 wide:mt-15 wide:w-88 wide:shrink-0">
+        <div className="mt-5 grid content-start gap-5 wide:mt-15">
           <DownloadButton
             wallpaper={wallpaper}
             screen={shown ?? here}
