@@ -1,5 +1,5 @@
 const BASE =
-  'inline-flex min-h-11 shrink-0 items-center justify-center gap-2 whitespace-nowrap text-sm font-medium transition-colors duration-150 disabled:cursor-default disabled:bg-sunken disabled:text-soft select-none [&_svg]:size-[1.125rem]';
+  'inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-2 whitespace-nowrap text-sm font-medium transition-colors duration-150 disabled:cursor-default disabled:bg-sunken disabled:text-soft select-none [&_svg]:size-[1.125rem]';
 
 const KINDS = {
   main: 'rounded-control bg-ink px-5 text-on-ink hover:bg-ink/85 forced-colors:border',
@@ -7,7 +7,7 @@ const KINDS = {
   bare: 'rounded-control px-3 text-ink hover:bg-sunken',
   icon: 'size-11 rounded-control text-ink hover:bg-sunken',
   chip: 'rounded-full bg-sunken px-4 text-ink hover:bg-line aria-pressed:bg-ink aria-pressed:text-on-ink aria-[current]:bg-ink aria-[current]:text-on-ink forced-colors:border',
-  link: 'min-h-0 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink',
+  link: 'min-h-0 min-w-0 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink',
 } as const;
 
 /** Classes of everything that is pressed: buttons, and links that look like one. */
