@@ -1,4 +1,4 @@
-import { derivatives, openDb, users, wallpapers } from '@easel/db';
+import { derivatives, inBulk, openDb, users, wallpapers } from '@easel/db';
 import { and, count, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Config } from './config.ts';
 import { copySampleGallery, type SamplePicture } from './sample-gallery.ts';
@@ -30,7 +30,8 @@ export async function seedGallery(
     const connection = await sql.reserve();
     try {
       const rows = { from, to: size.wallpapers, users: size.users };
-      await copySampleGallery(connection, rows, await paintedPictures(db));
+      const pictures = await paintedPictures(db);
+      await inBulk(sql, () => copySampleGallery(connection, rows, pictures));
     } finally {
       connection.release();
     }

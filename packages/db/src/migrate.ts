@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { endBulk } from './bulk.ts';
 
 /** Any number will do, as long as nothing else in this database locks on it. */
 const MIGRATION_LOCK = 7_246_103_118;
@@ -17,6 +18,7 @@ export async function migrate(url: string, folder = FOLDER): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });
+    await endBulk(sql);
   } finally {
     // The lock ends with the connection.
     await sql.end();

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
+import { inBulk } from './bulk.ts';
 import { migrate } from './migrate.ts';
 import * as schema from './schema/index.ts';
 import { createTestDatabase } from './testing.ts';
@@ -119,5 +120,30 @@ test('letters outside ASCII have a lower case in a database that knows none itse
     await server.sql.unsafe(`drop database if exists ${name} with (force)`);
     await server.close();
     await server.drop();
+  }
+});
+
+test('the search index takes rows in batches while many come, and one by one again afterwards', async () => {
+  const database = await createTestDatabase();
+  const { sql } = database;
+  const options = async () => {
+    const [row] = await sql`select reloptions from pg_class where relname = 'wallpapers_terms'`;
+    return row?.reloptions;
+  };
+  try {
+    const failing = inBulk(sql, async () => {
+      expect(await options()).toEqual(['fastupdate=on']);
+      await fill(sql);
+      throw new Error('cut off');
+    });
+    await expect(failing).rejects.toThrow('cut off');
+    expect(await options()).toEqual(['fastupdate=off']);
+    // What a process that died has left is put right by the next start.
+    await sql`alter index wallpapers_terms set (fastupdate = on)`;
+    await migrate(database.url);
+    expect(await options()).toEqual(['fastupdate=off']);
+  } finally {
+    await database.close();
+    await database.drop();
   }
 });

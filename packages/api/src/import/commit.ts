@@ -1,4 +1,11 @@
-import { derivatives, importPictures, type Transaction, users, wallpapers } from '@easel/db';
+import {
+  derivatives,
+  importPictures,
+  recordsOf,
+  type Transaction,
+  users,
+  wallpapers,
+} from '@easel/db';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countNewPublic, countPublic } from '../wallpaper/counters.ts';
@@ -9,7 +16,7 @@ import { looksOf } from './looks.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run } from './wanted.ts';
 
-type NewWallpaper = typeof wallpapers.$inferInsert;
+type NewWallpaper = Required<typeof wallpapers.$inferInsert>;
 
 const UNREADABLE_SIZE = { width: 1024, height: 1024 };
 
@@ -105,7 +112,7 @@ async function addNew(tx: Transaction, outcomes: Outcome[]): Promise<Outcome[]> 
   if (fresh.length === 0) return [];
   const rows = await tx
     .insert(wallpapers)
-    .values(await Promise.all(fresh.map(wallpaperOf)))
+    .select(recordsOf(wallpapers, await Promise.all(fresh.map(wallpaperOf))))
     .onConflictDoNothing()
     .returning({ id: wallpapers.id });
   const added = new Set(rows.map(({ id }) => id));
@@ -148,8 +155,11 @@ async function wallpaperOf({ row, kept }: Outcome): Promise<NewWallpaper> {
       ...(await looksOf(prompt)),
     }),
     visibility: 'public',
+    likeCount: 0,
     score: scoreAtBirth(createdAt),
+    remixOf: null,
     createdAt,
+    deletedAt: null,
   };
 }
 
@@ -173,16 +183,20 @@ function named(params: unknown): { quality?: string; style?: string; revisedProm
 async function keepLedger({ source }: Run, tx: Transaction, outcomes: Outcome[]): Promise<void> {
   await tx
     .insert(importPictures)
-    .values(
-      outcomes.map(({ row, state, reason = null, final }) => ({
-        sourceId: source.id,
-        olderId: row.olderId,
-        wallpaperId: row.wallpaperId,
-        // Its placeholder stays until it is known that nothing will come.
-        state: row.listed && !final && (state === 'gone' || state === 'refused') ? 'listed' : state,
-        reason,
-        address: reason === null ? null : withoutQuery(row.address),
-      })),
+    .select(
+      recordsOf(
+        importPictures,
+        outcomes.map(({ row, state, reason = null, final }) => ({
+          sourceId: source.id,
+          olderId: row.olderId,
+          wallpaperId: row.wallpaperId,
+          // Its placeholder stays until it is known that nothing will come.
+          state:
+            row.listed && !final && (state === 'gone' || state === 'refused') ? 'listed' : state,
+          reason,
+          address: reason === null ? null : withoutQuery(row.address),
+        })),
+      ),
     )
     .onConflictDoUpdate({
       target: [importPictures.sourceId, importPictures.olderId],

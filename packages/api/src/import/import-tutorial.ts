@@ -1,4 +1,5 @@
 /** Door "./import": brings an older system's people and pictures here. */
+import { inBulk } from '@easel/db';
 import { openStudio } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { foresee } from './address.ts';
@@ -71,7 +72,7 @@ export async function importTutorial(
       progress(Math.min(rowsOf(tally.summary), end), end);
     });
     const run: Run = {
-      ...{ studio, older, source, clerk, signal, tally, limit },
+      ...{ studio, older, source, clerk, signal, tally, limit, accounts: new Map() },
       mode: options.images,
       dryRun: options.dryRun,
       allowOrigin: options.allowOrigin && new URL(options.allowOrigin).origin,
@@ -84,7 +85,7 @@ export async function importTutorial(
     }
     const stopped = await unlessAborted(signal, async () => {
       await importPeople(run);
-      if (run.mode === 'skip') await listAll(run);
+      if (run.mode === 'skip') await inBulk(studio.sql, () => listAll(run));
       else await copyAll(run);
     });
     return { summary: tally.summary, report: await writeReport(run), stopped };

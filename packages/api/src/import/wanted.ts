@@ -1,5 +1,5 @@
 import { importPictures } from '@easel/db';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, between, eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { ClerkPeople } from './clerk.ts';
 import { wallpaperIdOf } from './ids.ts';
@@ -39,7 +39,12 @@ export type Run = {
   pictureTimeoutMs: number;
   signal: AbortSignal;
   tally: Tally;
+  /** The accounts that were found or made lately, by the person's key; null: they have left. */
+  accounts: Map<string, string | null>;
 };
+
+/** So many are remembered: a few megabytes. */
+const ACCOUNTS = 20_000;
 
 const PAGE: Record<Mode, number> = { copy: 200, skip: 250 };
 
@@ -78,17 +83,12 @@ export async function* wantedPages(run: Run): AsyncGenerator<Wanted[]> {
 }
 
 async function statesOf({ studio, source }: Run, page: OlderPicture[]) {
+  const [first, last] = [page[0]?.id ?? 0n, page.at(-1)?.id ?? 0n];
   const rows = await studio.db
     .select({ olderId: importPictures.olderId, state: importPictures.state })
     .from(importPictures)
     .where(
-      and(
-        eq(importPictures.sourceId, source.id),
-        inArray(
-          importPictures.olderId,
-          page.map(({ id }) => id),
-        ),
-      ),
+      and(eq(importPictures.sourceId, source.id), between(importPictures.olderId, first, last)),
     );
   return new Map(rows.map(({ olderId, state }) => [olderId, state]));
 }
@@ -100,18 +100,23 @@ async function withCreators(
   const { source, clerk, tally } = run;
   const standard = run.older.standardAddress;
   const owned = rows.map((row) => ({ row, person: personOf(row.email, { standard, clerk }) }));
-  // The first picture is the earliest that is known of whoever has no row of their own.
-  const people = new Map(
-    owned.toReversed().map(({ row, person }) => [person.key, { ...person, createdAt: row.at }]),
-  );
-  const settled = run.dryRun
-    ? null
-    : await settlePeople(run.studio, source.id, [...people.values()]);
-  if (settled) tally.people(settled);
+  if (!run.dryRun) {
+    if (run.accounts.size > ACCOUNTS) run.accounts.clear();
+    // The first picture is the earliest that is known of whoever has no row of their own.
+    const fresh = new Map(
+      owned
+        .toReversed()
+        .filter(({ person }) => !run.accounts.has(person.key))
+        .map(({ row, person }) => [person.key, { ...person, createdAt: row.at }]),
+    );
+    const settled = await settlePeople(run.studio, source.id, [...fresh.values()]);
+    for (const [key, id] of settled.ids) run.accounts.set(key, id);
+    tally.people(settled);
+  }
   return owned.map(({ row, person }) => ({
     olderId: row.id,
     wallpaperId: wallpaperIdOf(source.id, row.id, row.at),
-    creatorId: settled?.ids.get(person.key) ?? null,
+    creatorId: run.accounts.get(person.key) ?? null,
     prompt: row.prompt?.trim() || 'Untitled',
     model: row.model?.trim().slice(0, 100) || 'unknown',
     size: sizeOf(row.size),
