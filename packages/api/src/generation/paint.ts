@@ -61,17 +61,17 @@ export async function paintGeneration(
     const { requestId: upstreamRequestId, usage } = painting;
     const cost = costOf(usage, row.model, config.prices) ?? undefined;
     log.info({ ...line, upstreamRequestId, usage, cost }, 'painted');
-    return await persist(signal, () => keepAnswer(db, row.id, painting));
+    return await persist(workshop, signal, () => keepAnswer(db, row.id, painting));
   } catch (error) {
     if (error instanceof StorageError && !signal.aborted) {
       // Nothing was asked for yet: the picture to start from could not be read.
       log.warn({ ...line, err: error }, 'the source cannot be read');
-      await persist(signal, () => settleSource(workshop, row, error));
+      await persist(workshop, signal, () => settleSource(workshop, row, error));
       return null;
     }
     if (!(error instanceof PaintError) || signal.aborted) throw error;
     log.warn({ ...line, reason: error.reason, err: error }, 'not painted');
-    await persist(signal, () => settle(workshop, row, error));
+    await persist(workshop, signal, () => settle(workshop, row, error));
     return null;
   }
 }
@@ -156,13 +156,18 @@ async function keepAnswer(db: Db, id: string, painting: Painting): Promise<Paint
  * Writes down what must not be lost, again and again while the database is away: giving up here would
  * mean paying for the same picture twice.
  */
-async function persist<T>(signal: AbortSignal, write: () => Promise<T>): Promise<T> {
+async function persist<T>(
+  { log }: Workshop,
+  signal: AbortSignal,
+  write: () => Promise<T>,
+): Promise<T> {
   const deadline = Date.now() + PERSIST_MS;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     try {
       return await write();
     } catch (error) {
       if (signal.aborted || Date.now() > deadline) throw error;
+      if (tries === 0) log.warn({ err: error }, 'cannot be written down; trying on');
       await setTimeout(500);
     }
   }

@@ -176,6 +176,10 @@ export async function runQueue(
     const worker: string = await boss.work<Task>(name, POLLING, async (jobs) => {
       try {
         for (const job of jobs) await run(job.data.id, job.signal);
+      } catch (error) {
+        log.error({ err: error, job: name, ids: jobs.map(({ data }) => data.id) }, 'a job failed');
+        // The queue keeps in its table what it is handed, secrets and all.
+        throw new Error('The log has the cause.');
       } finally {
         // Others may wait; left alone it would look for them at the next poll only.
         boss.notifyWorker(worker);
