@@ -2,6 +2,7 @@ import { answers, generations } from '@easel/db';
 import { and, eq, notExists, sql } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { hasEnded } from '../contract.ts';
+import { cancelOfBanned, OWNER_BANNED } from './cancel.ts';
 import { failGeneration } from './endings.ts';
 import type { Painted } from './paint.ts';
 import { type GenerationRow, transition } from './transition.ts';
@@ -16,16 +17,25 @@ type Claim = { todo: 'paint'; row: GenerationRow } | ({ todo: 'store' } & Painte
 /**
  * Takes a generation in hand: to paint it, or to store what was painted already. The attempt is
  * written down before the call it stands for. Null when there is nothing to do: it has ended, its
- * time has not come, or its call was cut too often, which ends it here.
+ * time has not come, or its call was cut too often or its owner is banned, which ends it here.
  */
 export async function claimGeneration(workshop: Workshop, id: string): Promise<Claim | null> {
   const { db } = workshop;
   const [before] = await db
-    .select({ status: generations.status, interrupted: generations.interrupted, answer: answers })
+    .select({
+      status: generations.status,
+      interrupted: generations.interrupted,
+      answer: answers,
+      banned: OWNER_BANNED,
+    })
     .from(generations)
     .leftJoin(answers, eq(answers.generationId, generations.id))
     .where(eq(generations.id, id));
   if (!before || hasEnded(before.status)) return null;
+  if (before.banned) {
+    await cancelOfBanned(workshop, id);
+    return null;
+  }
 
   const { answer } = before;
   if (answer) {

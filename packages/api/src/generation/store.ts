@@ -2,13 +2,14 @@ import { PaintError } from '@easel/ai';
 import { answers, derivatives, generations, wallpapers } from '@easel/db';
 import { type Key, StorageError } from '@easel/storage';
 import { ImageError } from '@easel/storage/images';
-import { eq } from 'drizzle-orm';
+import { eq, not } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
 import { markGarbage } from '../wallpaper/garbage.ts';
 import { keepPicture, type NewDerivative } from '../wallpaper/keep-picture.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
+import { cancelOfBanned, OWNER_BANNED } from './cancel.ts';
 import { backoff, failForGood, failGeneration, retryLater } from './endings.ts';
 import type { Answer, Painted } from './paint.ts';
 import { releaseQuota } from './quota.ts';
@@ -42,9 +43,11 @@ export async function storeGeneration(
       signal,
     );
     const stored = await commit(workshop, wallpaper, thumbnail);
-    // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
-    if (!stored) await markGarbage(workshop.db, row.id, keys, 'later');
-    else workshop.log.info({ ...line, bytes: wallpaper.originalBytes }, 'stored');
+    if (!stored) {
+      // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
+      await markGarbage(workshop.db, row.id, keys, 'later');
+      await cancelOfBanned(workshop, row.id);
+    } else workshop.log.info({ ...line, bytes: wallpaper.originalBytes }, 'stored');
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof ImageError) {
@@ -105,7 +108,10 @@ async function keepBytes({ db }: Workshop, id: string, bytes: Uint8Array): Promi
   await db.update(answers).set({ bytes, url: null }).where(eq(answers.generationId, id));
 }
 
-/** Wallpaper, files, counter, allowance and end in one transaction. False when it had ended already. */
+/**
+ * Wallpaper, files, counter, allowance and end in one transaction. False when it had ended already, or
+ * its owner is banned.
+ */
 async function commit(
   { db, queue }: Workshop,
   wallpaper: NewWallpaper,
@@ -113,7 +119,8 @@ async function commit(
 ): Promise<boolean> {
   const id = thumbnail.wallpaperId;
   return db.transaction(async (tx) => {
-    const row = await transition(tx, id, 'succeeded', { progress: null, reason: null });
+    const end = { progress: null, reason: null };
+    const row = await transition(tx, id, 'succeeded', end, not(OWNER_BANNED));
     if (!row) return false;
     await tx.insert(wallpapers).values(wallpaper);
     // Sent one after the other without waiting for each answer.
