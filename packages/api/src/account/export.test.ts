@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { likes, sessions, wallpapers } from '@easel/db';
+import { garbage, likes, newId, sessions, wallpapers } from '@easel/db';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Studio } from '../compose.ts';
@@ -16,6 +16,7 @@ import type { User } from '../viewer.ts';
 import { deleteWallpaper } from '../wallpaper/remove.ts';
 import { deleteAccount } from './delete.ts';
 import { exportAccount } from './export.ts';
+import { removeAccount } from './remove.ts';
 import { startSession, viewerOfSession } from './sessions.ts';
 import { uploadAvatar } from './upload-avatar.ts';
 
@@ -32,7 +33,13 @@ function unzip(zip: Buffer): Map<string, Buffer> {
     const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
     const path = zip.toString('utf8', at + 46, at + 46 + (name ?? 0));
     const local = zip.readUInt32LE(at + 42);
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const nameEnd = local + 30 + zip.readUInt16LE(local + 26);
+    // Programs that read a zip from its beginning must find the same name.
+    expect(zip.toString('utf8', local + 30, nameEnd)).toBe(path);
+    // An ordinary file, or nothing said: no link that leads elsewhere.
+    expect([0, 0o100000]).toContain((zip.readUInt32LE(at + 38) >>> 16) & 0o170000);
+    expect(files.has(path), path).toBe(false);
+    const from = nameEnd + zip.readUInt16LE(local + 28);
     const bytes = zip.subarray(from, from + size);
     expect([path, crc32(bytes)]).toEqual([path, crc]);
     files.set(path, bytes);
@@ -52,7 +59,15 @@ async function paintAll(studio: Studio, who: User, prompts: string[]): Promise<v
   await workOff(workshopWith(studio, paintSmall));
 }
 
-const PROMPTS = ['a lake', '../../../etc/passwd', 'C:\\Windows\\con', '雪山与湖', '. . /', 'nul'];
+const PROMPTS = ['a lake', '../../../etc/passwd', 'C:\\Windows\\con', '雪山与湖'];
+/** Of these the picture does not matter. */
+const ODD = [
+  ...['..\\..\\evil.exe', '/etc/passwd', '~root', '. . /', 'nul', 'CON.txt', 'COM1:', 'aux '],
+  ...['a:b|c?d*e<f>"g', 'line\r\nbreak', '%2e%2e%2f', '\u202egnp.exe', '\ufeff\u200b', '🌋'],
+  ...['x'.repeat(1000), '𠮷'.repeat(100), 'wallpapers.json', '$(id)`id`', '-rf'],
+];
+/** Names that Windows takes for devices, whatever follows a dot. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 test('the archive holds every row and every original byte for byte, under names that stay inside', async () => {
   await using opened = await openTestStudio({ GENERATIONS_IN_FLIGHT: '50' });
@@ -62,21 +77,36 @@ test('the archive holds every row and every original byte for byte, under names 
   await paintAll(studio, bob, ["Bob's own secret"]);
   await uploadAvatar(studio, ada, await smallPicture('face'), signal);
   const all = await studio.db.select().from(wallpapers);
-  const [gone, lost] = all.filter(({ creatorId }) => creatorId === ada.id);
+  const [gone, lost, kept] = all.filter(({ creatorId }) => creatorId === ada.id);
+  if (!kept) throw new Error('Nothing was painted.');
+  const { orientation: _, tokens: __, ...columns } = kept;
+  await studio.db
+    .insert(wallpapers)
+    .values(ODD.map((prompt) => ({ ...columns, id: newId(), prompt })));
   await deleteWallpaper(studio, ada, gone?.id ?? '');
   await studio.db.insert(likes).values({ userId: ada.id, wallpaperId: gone?.id ?? '' });
   await studio.store.delete([lost?.originalKey ?? 'private/x']);
 
   const files = await exported(studio, ada);
   const pictures = [...files].filter(([name]) => name.startsWith('wallpapers/'));
-  expect(pictures).toHaveLength(PROMPTS.length - 1);
+  expect(pictures).toHaveLength(PROMPTS.length + ODD.length - 1);
   for (const [name] of pictures)
     expect(name).toMatch(/^wallpapers\/[\d-]{10}-[0-9a-f]{12}-[\p{L}\p{M}\p{N}-]+\.png$/u);
+  for (const name of files.keys()) {
+    for (const part of name.split('/')) {
+      expect(part).not.toMatch(DEVICE);
+      expect(Buffer.byteLength(part)).toBeLessThanOrEqual(255);
+      expect(part).toMatch(/^[^.\s].*[^.\s]$/u);
+    }
+  }
   const rows = JSON.parse(String(files.get('wallpapers.json')));
   for (const { file, prompt } of rows) {
     const bytes = files.get(file);
     if (prompt === lost?.prompt) expect(bytes).toBeUndefined();
-    else expect(Buffer.compare(bytes ?? Buffer.alloc(0), await smallPicture(prompt))).toBe(0);
+    else {
+      const painted = await smallPicture(ODD.includes(prompt) ? kept.prompt : prompt);
+      expect(Buffer.compare(bytes ?? Buffer.alloc(0), painted)).toBe(0);
+    }
   }
   expect(JSON.parse(String(files.get('missing.json')))).toHaveLength(1);
   expect(JSON.parse(String(files.get('generations.json')))).toHaveLength(PROMPTS.length);
@@ -134,4 +164,59 @@ test('whoever stops reading lets go of the store, and an export ends with its se
   await expect(exported(studio, viewer)).rejects.toThrow('SIGNED_OUT');
   await deleteAccount(studio, ada, {});
   await expect(exported(studio, viewer)).rejects.toThrow('SIGNED_OUT');
+});
+
+test('an export that is under way when its account is deleted is cut off, wherever it is, and holds nobody else', async () => {
+  await using opened = await openTestStudio({ GENERATIONS_IN_FLIGHT: '50' });
+  const { studio } = opened;
+  const bob = await addUser(studio, 'Bob');
+  await paintAll(studio, bob, ["Bob's own secret"]);
+  // Before the first picture, between two, and when all have been read.
+  for (const pictures of [0, 1, 2]) {
+    const ada = await addUser(studio);
+    await paintAll(studio, ada, ['a lake', 'a hill']);
+    const { sessionToken } = await startSession(studio.db, ada.id, null);
+    const viewer = await viewerOfSession(studio, sessionToken);
+    if (!viewer) throw new Error('The session did not open.');
+    let opens = 0;
+    const watched: Studio = {
+      ...studio,
+      store: {
+        ...studio.store,
+        get: (key, options) => {
+          opens += 1;
+          return studio.store.get(key, options);
+        },
+      },
+    };
+    const reader = exportAccount(watched, viewer, signal).getReader();
+    const read: Uint8Array[] = [];
+    const next = async () => {
+      const { value } = await reader.read();
+      if (value) read.push(value);
+      return value !== undefined;
+    };
+    await next();
+    while (opens < pictures) await next();
+
+    await deleteAccount(studio, ada, {});
+    // What is being read already may still be removed under it.
+    const removed = removeAccount(studio, ada.id, signal);
+    const rest = (async () => {
+      while (await next());
+    })();
+    await expect(rest, `after ${pictures}`).rejects.toThrow('SIGNED_OUT');
+    await removed;
+    const zip = Buffer.concat(read);
+    expect(zip.includes('PK\x05\x06'), 'It must not pass for a whole archive.').toBe(false);
+    expect(zip.includes("Bob's own")).toBe(false);
+  }
+  const left: string[] = [];
+  for (const place of ['public/', 'private/'] as const)
+    for await (const { key } of studio.store.list(place)) left.push(key);
+  const bobs = await studio.db.select().from(wallpapers);
+  expect(bobs.map(({ creatorId }) => creatorId)).toEqual([bob.id]);
+  expect(left.map((key) => key.split('/')[1])).toEqual([bobs[0]?.id, bobs[0]?.id]);
+  expect(await studio.db.$count(garbage)).toBe(0);
+  expect((await exported(studio, bob)).size).toBe(5);
 });

@@ -103,6 +103,8 @@ async function readCropped(
   return { body, bytes, contentType: `image/${format}`, fileName };
 }
 
+const NAME_BYTES = 180;
+
 /** A file name that every system takes: the prompt's letters and digits in any script, then the size. */
 export function downloadName(
   prompt: string,
@@ -114,6 +116,9 @@ export function downloadName(
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  const short = [...words].slice(0, 60).join('').replace(/-+$/, '');
+  const first = [...words].slice(0, 60).join('');
+  // A name has 255 bytes on most disks, and an export puts a date and an id before it.
+  const { read } = new TextEncoder().encodeInto(first, new Uint8Array(NAME_BYTES));
+  const short = first.slice(0, read).replace(/-+$/, '');
   return `${short || 'wallpaper'}-${width}x${height}.${extension}`;
 }
