@@ -8,7 +8,7 @@ export const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** What must stand in no answer: queries, files, hosts, keys, stacks. */
 export const LEAK =
-  /select "|insert into|from "|relation "|\bat .{1,80}[:(]\d|\.ts:\d|\/(home|srv|work|tmp|root)\/|node_modules|ECONN|postgres(ql)?:|sk-for-tests|127\.0\.0\.1:\d/;
+  /select \\?"|insert into|from \\?"|relation \\?"|\bat .{1,80}[:(]\d|\.ts:\d|\/(home|srv|work|tmp|root)\/|node_modules|ECONN|postgres(ql)?:|sk-for-tests|127\.0\.0\.1:\d/;
 
 /** One request exactly as written: `fetch` would tidy the path first. */
 export function raw(

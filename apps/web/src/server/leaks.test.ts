@@ -72,6 +72,25 @@ async function expectNothingInner(answer: Response, status: number): Promise<voi
   expect(text).toMatch(/"reason":"[A-Z_]+"/);
 }
 
+test.each(INNER)('the check itself is not blind to %s', async (inner) => {
+  const facts = { requestId: '0198c5b2', reason: 'INTERNAL' };
+  await expectNothingInner(Response.json({ error: facts }, { status: 500 }), 500);
+  const told = Response.json({ error: { ...facts, message: inner } }, { status: 500 });
+  await expect(expectNothingInner(told, 500)).rejects.toThrow('not to match');
+  const marked = Response.json({ error: facts }, { status: 500, headers: { 'x-cause': inner } });
+  await expect(expectNothingInner(marked, 500)).rejects.toThrow('not to match');
+});
+
+test('a stack, or an answer of another status or without its reason, is noticed too', async () => {
+  const { stack } = new TypeError('x is not a function');
+  const wrong = [
+    Response.json({ error: { requestId: '0198c5b2', reason: 'INTERNAL', stack } }, { status: 500 }),
+    Response.json({ error: { requestId: '0198c5b2', reason: 'INTERNAL' } }, { status: 200 }),
+    new Response('Internal Server Error', { status: 500 }),
+  ];
+  for (const answer of wrong) await expect(expectNothingInner(answer, 500)).rejects.toThrow();
+});
+
 const id = '0198c5b2-7d3a-7000-8000-00000000beef';
 
 test.each(THROWN)(

@@ -1,16 +1,20 @@
 import { accounts, generations, newId, sessions, tokens, users, wallpapers } from '@easel/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getProfile } from '../account/profile.ts';
 import { startSession, viewerOfSession } from '../account/sessions.ts';
 import { createToken, viewerOfToken } from '../account/tokens.ts';
 import type { Studio } from '../compose.ts';
+import type { Session } from '../contract.ts';
 import { EaselError } from '../errors.ts';
 import { openTestStudio } from '../testing.ts';
 import type { Viewer } from '../viewer.ts';
 import { countPublic } from '../wallpaper/counters.ts';
+import { likeWallpaper } from '../wallpaper/like.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
 import { appRouter } from './index.ts';
-import { createContext } from './trpc.ts';
+import { Id } from './input.ts';
+import { createContext, everyone, router, signedIn, withScope } from './trpc.ts';
 
 /** Who asks. The last four are the person whose things are asked for, in one state or another. */
 const ASKERS = [
@@ -281,10 +285,10 @@ async function things(): Promise<Things> {
   return { owner, token: token?.id ?? '', session: session?.id ?? '', ...ids };
 }
 
-async function answerTo(call: Row[2], asker: Asker): Promise<string> {
+async function answerTo(call: Row[2], asker: Asker, routes = appRouter): Promise<string> {
   const given = await things();
   const viewer = await asViewer(asker, given.owner);
-  const easel = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+  const easel = routes.createCaller(createContext({ studio, viewer, requestId: 'test' }));
   try {
     await call(easel, given);
     return 'ok';
@@ -294,15 +298,89 @@ async function answerTo(call: Row[2], asker: Asker): Promise<string> {
   }
 }
 
+/** Procedures without a row, and rows without a procedure. */
+function unmatched(routes: { _def: { procedures: object } }): string[] {
+  const named = new Set(TABLE.map(([what]) => what.split(' ')[0] ?? ''));
+  const offered = new Set(Object.keys(routes._def.procedures));
+  return [...named, ...offered].filter((name) => !named.has(name) || !offered.has(name));
+}
+
+/** Who is told something else than a row says, and what. */
+async function misled([, row, call]: Row, routes = appRouter): Promise<Record<string, string>> {
+  const given = await Promise.all(ASKERS.map((asker) => answerTo(call, asker, routes)));
+  const expected = row.split(' ').map((word) => answers[word as Answer]);
+  const wrong = ASKERS.flatMap((asker, at) =>
+    given[at] === expected[at] ? [] : [[asker, `${given[at]} for ${expected[at]}`]],
+  );
+  return Object.fromEntries(wrong);
+}
+
 test('the table names every procedure there is, and no other', () => {
-  const named = new Set(TABLE.map(([what]) => what.split(' ')[0]));
-  expect([...named].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  expect(unmatched(appRouter)).toEqual([]);
 });
 
-test.each(TABLE)('%s answers everyone as it must', async (_, row, call) => {
-  const expected = row.split(' ').map((word) => answers[word as Answer]);
-  const given = await Promise.all(ASKERS.map((asker) => answerTo(call, asker)));
-  expect(Object.fromEntries(ASKERS.map((asker, at) => [asker, given[at]]))).toEqual(
-    Object.fromEntries(ASKERS.map((asker, at) => [asker, expected[at]])),
-  );
+test.each(TABLE)('%s answers everyone as it must', async (...row) => {
+  expect(await misled(row)).toEqual({});
+});
+
+test('a procedure that is missing, or is there without a row, is noticed', () => {
+  const { token, ...others } = appRouter._def.record;
+  const extended = router({ ...others, admin: router({ ban: signedIn.mutation(() => {}) }) });
+  expect(unmatched(extended).sort()).toEqual([
+    'admin.ban',
+    ...Object.keys(token).map((name) => `token.${name}`),
+  ]);
+});
+
+test('a rule that is opened, or shut, is noticed for everyone whom it concerns', async () => {
+  const { record } = appRouter._def;
+  const spoilt = router({
+    ...record,
+    user: router({
+      ...record.user,
+      sessions: everyone.query((): Session[] => []),
+      byId: signedIn.input(Id).query(({ ctx, input }) => getProfile(ctx.studio, input)),
+    }),
+    wallpaper: router({
+      ...record.wallpaper,
+      // No rule in the `where`.
+      delete: signedIn.input(Id).mutation(({ input }) => input),
+      // For scripts of any scope, and for those who are banned.
+      like: withScope('read')
+        .input(Id)
+        .mutation(({ ctx, input }) => likeWallpaper(ctx.studio, ctx.viewer, input.id)),
+    }),
+  });
+  const noticed: Record<string, object> = {};
+  const touched = /^(user\.(byId|sessions)|wallpaper\.(delete|like))/;
+  for (const row of TABLE.filter(([what]) => touched.test(what))) {
+    const wrong = await misled(row, spoilt);
+    if (Object.keys(wrong).length > 0) noticed[row[0]] = wrong;
+  }
+  expect(noticed).toEqual({
+    'user.byId': {
+      'signed out': 'SIGNED_OUT for ok',
+      'read token': 'FORBIDDEN for ok',
+      'generate token': 'FORBIDDEN for ok',
+    },
+    'user.sessions': {
+      'signed out': 'ok for SIGNED_OUT',
+      'read token': 'ok for FORBIDDEN',
+      'generate token': 'ok for FORBIDDEN',
+    },
+    'wallpaper.delete': {
+      stranger: 'ok for NOT_FOUND',
+      administrator: 'ok for NOT_FOUND',
+    },
+    'wallpaper.like': {
+      banned: 'ok for FORBIDDEN',
+      'read token': 'ok for FORBIDDEN',
+      'generate token': 'ok for FORBIDDEN',
+    },
+    'wallpaper.like of a public one': {
+      banned: 'ok for FORBIDDEN',
+      'read token': 'ok for FORBIDDEN',
+      'generate token': 'ok for FORBIDDEN',
+    },
+  });
 });
