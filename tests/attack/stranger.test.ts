@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { rates, wallpapers } from '@easel/db';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { Visitor } from '../integration/visitor.ts';
 import { type Easel, startEasel } from '../servers/easel.ts';
 import { type Relay, startRelay } from '../servers/relay.ts';
 import { ban, JSON_TYPE, LEAK, lastUseOf, painted, raw, scriptOf } from './site.ts';
-import { BEYOND_MEDIA, ELSEWHERE } from './spellings.ts';
+import { BEYOND_MEDIA, ELSEWHERE, inside } from './spellings.ts';
 
 let relay: Relay;
 let easel: Easel;
@@ -265,29 +266,20 @@ test('someone banned gets in, may take their things and leave, and shows nobody 
 
 test('an image service that names an address inside is not followed there', async () => {
   let hits = 0;
-  const inside = createServer((_, response) => {
+  const server = createServer((_, response) => {
     hits += 1;
     response.end('secret');
   });
-  await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
-  const address = inside.address();
-  const port = address && typeof address === 'object' ? address.port : 0;
-  for (const url of [
-    ...[
-      `http://127.0.0.1:${port}/x.png`,
-      `http://localhost:${port}/x.png`,
-      `http://[::1]:${port}/x`,
-    ],
-    ...[`http://2130706433:${port}/x`, `http://0x7f.1:${port}/x`, 'http://169.254.169.254/latest'],
-    ...['file:///etc/passwd', 'gopher://127.0.0.1/', `http://user@127.0.0.1:${port}/x`],
-  ]) {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  for (const url of inside(port)) {
     await relay.control({ next: [{ status: 200, body: { created: 1, data: [{ url }] } }] });
     const { id } = await eve.api.generation.create.mutate({ prompt: 'in', size: '1024x1024' });
     const now = () => eve.api.generation.byId.query({ id });
     await expect.poll(async () => (await now()).status, { timeout: 20_000 }).toBe('failed');
     expect(JSON.stringify(await now())).not.toMatch(LEAK);
   }
-  inside.close();
+  server.close();
   expect(hits).toBe(0);
 });
 

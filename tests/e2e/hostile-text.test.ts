@@ -1,59 +1,9 @@
 import { type Db, newId, openDb, wallpapers } from '@easel/db';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { inArray } from 'drizzle-orm';
 import { Visitor } from '../integration/visitor.ts';
+import { PAYLOADS, watched } from './hostile.ts';
 import { SITES } from './sites.ts';
-
-/** Each would call `hit()` where a text is taken for markup, a script, a style or an address. */
-const PAYLOADS = [
-  '<script>hit()</script>',
-  '</script><script>hit()</script>',
-  '</title><script>hit()</script>',
-  '</style><script>hit()</script>',
-  '</textarea><script>hit()</script>',
-  '--><script>hit()</script>',
-  ']]><script>hit()</script>',
-  '<img src=x onerror=hit()>',
-  '"><img src=x onerror=hit()>',
-  "'><img src=x onerror=hit()>",
-  '" autofocus onfocus="hit()',
-  "' onmouseover='hit()",
-  '<svg onload=hit()>',
-  '<svg><script>hit()</script></svg>',
-  '<math><mtext><img src=x onerror=hit()></mtext></math>',
-  '<iframe srcdoc="<script>parent.hit()</script>">',
-  '<iframe src="javascript:parent.hit()">',
-  '<details open ontoggle=hit()>',
-  '<body onload=hit()>',
-  '<a href="javascript:hit()">x</a>',
-  'javascript:hit()',
-  '<base href="https://evil.example/">',
-  '<meta http-equiv="refresh" content="0;url=javascript:hit()">',
-  '<link rel="stylesheet" href="data:text/css,*{display:none}">',
-  '<form action="https://evil.example"><button autofocus>x</button></form>',
-  '<template shadowrootmode="open"><img src=x onerror=hit()></template>',
-  '{{constructor.constructor("hit()")()}}',
-  '\u2028</script><script>hit()//',
-  '\\u003cscript\\u003ehit()\\u003c/script\\u003e',
-  '&lt;script&gt;hit()&lt;/script&gt;<!--<script>hit()',
-];
-
-/** Everything that would mean that a text ran, or was kept from it by the policy alone. */
-async function watched(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  await page.exposeFunction('hit', () => found.push('a script of the text ran'));
-  await page.exposeFunction('violated', (what: string) => found.push(what));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      Reflect.get(window, 'violated')(`${violatedDirective}: ${blockedURI}`);
-    });
-  });
-  page.on('dialog', (dialog) => {
-    found.push('a dialog opened');
-    return dialog.dismiss();
-  });
-  return found;
-}
 
 /** A person of that name with a wallpaper of that prompt; its files are of no interest here. */
 async function personWith(db: Db, text: string): Promise<{ visitor: Visitor; paths: string[] }> {
@@ -79,6 +29,25 @@ async function personWith(db: Db, text: string): Promise<{ visitor: Visitor; pat
   });
   return { visitor, paths: [`/w/${id}`, `/u/${creatorId}`, '/settings', '/library'] };
 }
+
+test('a text that is taken for markup is noticed, whether it runs or the policy stops it', async ({
+  page,
+}) => {
+  const found = await watched(page);
+  const site = SITES.outside();
+  const policy = (await fetch(`${site}/sign-in`)).headers.get('content-security-policy') ?? '';
+  for (const [headers, noticed] of [
+    [{}, 'a script of the text ran'],
+    [{ 'content-security-policy': policy }, 'script-src-elem: inline'],
+  ] as const) {
+    await page.route(`${site}/spoilt`, (route) =>
+      route.fulfill({ contentType: 'text/html', headers, body: `<p>${PAYLOADS[0]}</p>` }),
+    );
+    await page.goto(`${site}/spoilt`);
+    await expect.poll(() => found.splice(0)).toContain(noticed);
+    await page.unroute(`${site}/spoilt`);
+  }
+});
 
 test('what people write is text on every page, in every head and in the feed', async ({
   browser,
@@ -110,6 +79,19 @@ test('what people write is text on every page, in every head and in the feed', a
     await expect(page.locator('header img[src*="/avatars/"]').first()).toBeAttached();
     expect(found, text).toEqual([]);
     expect(page.url()).toContain(visitor.home);
+  }
+  // In the data for search engines each text is exactly itself, and the block ends where it should.
+  for (const [at, { visitor, paths }] of people.entries()) {
+    const html = await (await visitor.fetch(paths[0] ?? '/')).text();
+    const blocks = await page.evaluate((markup) => {
+      const read = new DOMParser().parseFromString(markup, 'text/html');
+      const found = [...read.querySelectorAll('script[type="application/ld+json"]')];
+      return found.map(({ textContent }) => JSON.parse(textContent ?? ''));
+    }, html);
+    const { name } = await visitor.api.user.me.query();
+    expect(blocks).toMatchObject([
+      { '@type': 'ImageObject', name: together[at] ?? '', creator: { name } },
+    ]);
   }
   const feed = await (await fetch(`${SITES.outside()}/feed.xml`)).text();
   const names = await page.evaluate((xml) => {

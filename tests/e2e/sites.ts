@@ -1,6 +1,7 @@
 /**
  * The sites that the journeys walk through: one as a newcomer starts it, with everything embedded, one
- * that paints with a fake image service, and one with a Postgres 15 and an S3 of its own beside that.
+ * that paints with a fake image service, and one with a Postgres 15, an S3 and an OpenID provider of
+ * its own beside that.
  * Started once for all files.
  */
 import { execFile } from 'node:child_process';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres15 } from '../servers/debian-postgres.ts';
 import { freePort, startSite } from '../servers/easel.ts';
+import { type OidcControl, startOidc } from '../servers/oidc.ts';
 import { type Control, startRelay } from '../servers/relay.ts';
 import { startS3 } from '../servers/s3.ts';
 
@@ -22,7 +24,14 @@ export const SITES = {
   /** The database of the site outside. */
   database: () => process.env.E2E_DATABASE ?? '',
   relay: () => process.env.E2E_RELAY ?? '',
+  /** The OpenID provider of the site outside. */
+  issuer: () => process.env.E2E_ISSUER ?? '',
 };
+
+/** Tells the OpenID provider whom it knows. */
+export function tellProvider(control: OidcControl): Promise<Response> {
+  return fetch(`${SITES.issuer()}/control`, { method: 'POST', body: JSON.stringify(control) });
+}
 
 /** Tells the fake image service how to behave. */
 export function tellRelay(control: Control): Promise<Response> {
@@ -45,15 +54,19 @@ async function setUpBucket(env: Record<string, string>): Promise<void> {
 
 export default async function start(): Promise<() => Promise<void>> {
   const folders = [dataFolder('newcomer'), dataFolder('relayed'), dataFolder('outside')] as const;
-  const [relay, postgres, s3] = await Promise.all([
+  const port = await freePort();
+  const [relay, postgres, s3, oidc] = await Promise.all([
     startRelay({ delayMs: 500 }),
     startPostgres15(),
     startS3(),
+    startOidc([`http://localhost:${port}`]),
   ]);
   const service = { OPENAI_API_KEY: 'sk-for-tests', OPENAI_API_BASE_URL: relay.baseUrl };
   const elsewhere = {
     ...service,
-    PORT: String(await freePort()),
+    ...oidc.env,
+    AUTH_LOCAL: 'true',
+    PORT: String(port),
     DATA_DIR: folders[2],
     DATABASE_URL: postgres.url,
     AUTH_SECRET: 'a secret that only tests know',
@@ -81,9 +94,10 @@ export default async function start(): Promise<() => Promise<void>> {
   process.env.E2E_DATABASE = postgres.url;
   process.env.E2E_BUCKET = `${s3.endpoint}/${elsewhere.S3_BUCKET}`;
   process.env.E2E_RELAY = relay.url;
+  process.env.E2E_ISSUER = oidc.issuer;
   return async () => {
     await Promise.all(sites.map((site) => site.stop()));
-    await Promise.all([relay.stop(), postgres.stop(), s3.stop()]);
+    await Promise.all([relay.stop(), postgres.stop(), s3.stop(), oidc.stop()]);
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   };
 }

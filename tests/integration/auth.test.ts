@@ -31,13 +31,8 @@ const PEOPLE = {
   mallory: { name: 'Mallory', email: 'boss@example.com', email_verified: false },
 };
 
-/** The way through the provider, from the sign-in form to the page where it ends. */
-async function signInAt(visitor: Visitor, login: string, callbackUrl = '/create') {
-  const begun = await visitor.post('/api/sign-in/oidc', { callbackUrl });
-  const form = await visitor.follow(begun, '/api/sign-in/oidc');
-  if (!form.page.includes('name="login"')) return form;
-  return await visitor.follow(await visitor.post(form.url, { login }, oidc.issuer), form.url);
-}
+const signInAt = (visitor: Visitor, login: string, callbackUrl?: string) =>
+  visitor.signInAt(oidc.issuer, login, callbackUrl);
 
 test('a first sign-in at a provider makes a person and lands where they were going', async () => {
   const visitor = new Visitor(easel.url);

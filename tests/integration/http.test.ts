@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { raw } from '../attack/site.ts';
+import { CRAFTED } from '../attack/spellings.ts';
 import { type Easel, startEasel } from '../servers/easel.ts';
 import { Visitor } from './visitor.ts';
 
@@ -198,6 +200,31 @@ test('both names of this machine answer, and a redirect stays at the one that wa
   expect(new URL(numbers.headers.get('location') ?? '', numbers.url).host).toBe(
     `127.0.0.1:${easel.port}`,
   );
+});
+
+test('no address leads to another site, or puts a line into an answer, whatever host is claimed', async () => {
+  const claims: Record<string, string>[] = [
+    {},
+    { host: 'evil.example' },
+    {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example',
+    },
+  ];
+  for (const claimed of claims)
+    for (const path of ['/', '/en', '/zh/', '/create', '/api/auth/signin', ...CRAFTED]) {
+      const { headers } = await raw(easel, path, {
+        headers: { host: `localhost:${easel.port}`, ...claimed, 'x-request-id': 'a b: c' },
+      });
+      const { location = '/', refresh = '0;url=/', ...others } = headers;
+      // As a browser follows it: from the address that was asked for.
+      const from = new URL(path.replace(/^[/\\]+/, '/'), easel.url);
+      for (const address of [String(location), String(refresh).replace(/^.*?url=/, '')])
+        expect(new URL(address, from).origin, `${path} ${JSON.stringify(claimed)}`).toBe(easel.url);
+      expect(JSON.stringify(others), path).not.toMatch(/https?:\/\/evil\.example|a b: c/);
+      expect([others['set-cookie']].flat().join(), path).not.toMatch(/(^|,)\s*a=b/);
+    }
 });
 
 test('an address that does not decode is a bad request', async () => {

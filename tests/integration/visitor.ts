@@ -68,6 +68,18 @@ export class Visitor {
     throw new Error(`Led in circles, last to ${at}.`);
   }
 
+  /** The way through an OpenID provider of the tests, from the site's form to the page where it ends. */
+  async signInAt(
+    issuer: string,
+    login: string,
+    callbackUrl = '/create',
+  ): Promise<{ url: string; page: string }> {
+    const begun = await this.post('/api/sign-in/oidc', { callbackUrl });
+    const form = await this.follow(begun, '/api/sign-in/oidc');
+    if (!form.page.includes('name="login"')) return form;
+    return await this.follow(await this.post(form.url, { login }, issuer), form.url);
+  }
+
   async signInLocally(name: string): Promise<this> {
     const response = await this.fetch('/api/sign-in/local', {
       method: 'POST',

@@ -2,7 +2,8 @@
  * An OpenID provider as a process of its own: `node tests/servers/oidc.ts --sites ORIGIN[,ORIGIN]
  * [--port N]`. Prints `{"issuer": "http://127.0.0.1:PORT"}`. Whoever signs in types a login and is
  * that person; `POST /control` says who is known and how it misbehaves (shapes in
- * `oidc/control.ts`). Client `easel` with the secret below may return to the sites named.
+ * `oidc/control.ts`). Client `easel` with the secret below may return to the sites named. Pictures of
+ * people: `/face.png`, and `/elsewhere?to=ADDRESS`, which leads there.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

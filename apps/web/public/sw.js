@@ -50,6 +50,8 @@ async function page(event) {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch (error) {
     const { pathname } = new URL(event.request.url);
+    // A file that was to be downloaded: whoever pressed for it stays where they are.
+    if (pathname.startsWith('/api/')) return new Response(null, { status: 204 });
     const chinese = pathname === '/zh' || pathname.startsWith('/zh/');
     const kept = await caches.match(PAGES[chinese ? 1 : 0], { cacheName: SHELL });
     if (kept) return kept;

@@ -7,10 +7,10 @@ import { getPathname } from './i18n/address.ts';
 import { LOCALES, routing } from './i18n/routing.ts';
 import { addressOf } from './server/address.ts';
 import { CACHE } from './server/cache.ts';
+import { failurePage } from './server/failure-page.ts';
 import { pageHeaders, workerHeaders } from './server/headers.ts';
 import { REQUEST_ID, requestIdOf } from './server/request-id.ts';
 import { development, studio } from './server/studio.ts';
-import { tooManyPage } from './server/too-many.ts';
 
 const localize = createMiddleware(routing);
 
@@ -27,8 +27,14 @@ export default async function proxy(request: NextRequest): Promise<Response> {
   headers.set('content-security-policy', given['content-security-policy'] ?? '');
   headers.set('x-nonce', nonce);
   headers.set(REQUEST_ID, requestId);
+  // The languages of a page are linked in its answer, which others may be given too: by the site's own
+  // name, whatever this request calls it.
+  const { host, protocol } = new URL(studio().config.origin);
+  headers.set('x-forwarded-host', host);
+  headers.set('x-forwarded-proto', protocol.slice(0, -1));
   const response =
-    (await refusedSearch(request)) ?? localize(new NextRequest(request.url, { headers }));
+    (await refusedSearch(request, requestId)) ??
+    localize(new NextRequest(request.url, { headers }));
 
   for (const [name, value] of Object.entries(given)) response.headers.set(name, value);
   response.headers.set(REQUEST_ID, requestId);
@@ -37,7 +43,7 @@ export default async function proxy(request: NextRequest): Promise<Response> {
 }
 
 /** A page that searches counts like a search by the API; the answer to one too many, or null. */
-async function refusedSearch(request: NextRequest): Promise<Response | null> {
+async function refusedSearch(request: NextRequest, requestId: string): Promise<Response | null> {
   if (!request.nextUrl.searchParams.get('query')) return null;
   try {
     const address = addressOf(request.headers, studio().config.trustProxy);
@@ -46,7 +52,8 @@ async function refusedSearch(request: NextRequest): Promise<Response | null> {
   } catch (error) {
     // What else fails, fails again for the page, which has words for it.
     if (!(error instanceof EaselError) || error.reason !== 'RATE_LIMITED') return null;
-    return tooManyPage(request.nextUrl.pathname, error.facts.retryAfter ?? 1);
+    const failure = { status: 429, reason: error.reason, requestId, ...error.facts };
+    return failurePage(studio().config, request.nextUrl.pathname, failure);
   }
 }
 

@@ -27,9 +27,11 @@ export async function serveOidc(sites: string[], port: number): Promise<string> 
   const provider = openProvider(issuer, sites, state);
   const answer = provider.callback();
   server.on('request', async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', issuer);
+    const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
     if (pathname === '/control') return await control(request, response, state);
     if (pathname === '/face.png') return response.end(FACE);
+    if (pathname === '/elsewhere')
+      return response.writeHead(302, { location: searchParams.get('to') ?? '/' }).end();
     if (pathname.startsWith('/interaction/')) return await interact(provider, request, response);
     await answer(request, response);
   });

@@ -4,10 +4,10 @@ import { describeError, EaselError, type Studio } from '@easel/api/server';
 import type { NextRequest } from 'next/server';
 import { BodyError } from './body.ts';
 import { CACHE } from './cache.ts';
+import { failurePage, wantsPage } from './failure-page.ts';
 import { DATA_HEADERS } from './headers.ts';
 import { REQUEST_ID, requestIdOf } from './request-id.ts';
 import { studio as openedStudio } from './studio.ts';
-import { tooManyPage, wantsPage } from './too-many.ts';
 
 export type Call<Params> = {
   request: NextRequest;
@@ -80,14 +80,9 @@ export function refusal(
     return Response.json({ error: facts }, { status: error.status });
   }
   const { status, ...facts } = describeError(error, studio.log, requestId);
-  if (facts.retryAfter !== undefined && wantsPage(request.headers))
-    return tooManyPage(pathOf(request.headers.get('referer')), facts.retryAfter);
+  if (wantsPage(request.headers))
+    return failurePage(studio.config, request.headers.get('referer'), { status, ...facts });
   const headers = new Headers();
   if (facts.retryAfter !== undefined) headers.set('retry-after', String(facts.retryAfter));
   return Response.json({ error: facts }, { status, headers });
-}
-
-/** The path of the page that a request came from, as browsers say it. */
-function pathOf(referer: string | null): string {
-  return URL.parse(referer ?? '')?.pathname ?? '/';
 }

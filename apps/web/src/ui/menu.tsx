@@ -29,17 +29,12 @@ export function Menu(props: {
   );
 }
 
-/** A plain link; for a file, one that the browser downloads. */
-export function MenuLink(props: { href: string; download?: boolean; children: ReactNode }) {
+export function MenuLink(props: { href: string; children: ReactNode }) {
   return (
     <Base.LinkItem
       className={ITEM}
       closeOnClick
-      render={
-        <a href={props.href} download={props.download}>
-          {props.children}
-        </a>
-      }
+      render={<a href={props.href}>{props.children}</a>}
     />
   );
 }

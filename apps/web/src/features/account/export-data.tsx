@@ -7,7 +7,7 @@ export function ExportData() {
   const t = useTranslations('exportData');
   return (
     <Section id="export" title={t('title')} hint={t('hint')}>
-      <a href="/api/account/export" download className={button('quiet')}>
+      <a href="/api/account/export" className={button('quiet')}>
         {t('download')}
       </a>
     </Section>

@@ -33,22 +33,26 @@ export function SignIns(props: {
       )}
       {list.data.length > 0 && (
         <ul className="mb-4 grid gap-2">
-          {list.data.map(({ provider, accountId, name, removable }) => (
-            <li key={`${provider} ${accountId}`} className="flex min-h-11 items-center gap-4">
-              <p className="min-w-0 flex-1 truncate font-medium">{name}</p>
-              {removable && (
-                <button
-                  type="button"
-                  aria-label={t('unlinkNamed', { name })}
-                  disabled={unlink.isPending}
-                  onClick={() => unlink.mutate({ provider, accountId })}
-                  className={button('quiet')}
-                >
-                  {t('unlink')}
-                </button>
-              )}
-            </li>
-          ))}
+          {list.data.map(({ provider, accountId, removable, ...way }) => {
+            // Several of one provider are told apart by what it calls them.
+            const name = isOne(list.data, provider) ? way.name : `${way.name} (${accountId})`;
+            return (
+              <li key={`${provider} ${accountId}`} className="flex min-h-11 items-center gap-4">
+                <p className="min-w-0 flex-1 truncate font-medium">{name}</p>
+                {removable && (
+                  <button
+                    type="button"
+                    aria-label={t('unlinkNamed', { name })}
+                    disabled={unlink.isPending}
+                    onClick={() => unlink.mutate({ provider, accountId })}
+                    className={button('quiet')}
+                  >
+                    {t('unlink')}
+                  </button>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
       {last && <p className="mb-4 text-xs text-soft">{t('last')}</p>}
@@ -67,11 +71,17 @@ export function SignIns(props: {
             />
             <input type="hidden" name="linking" value="yes" />
             <button type="submit" className={button('quiet')}>
-              {t('link', { name })}
+              {t(list.data.some(({ provider }) => provider === id) ? 'linkAnother' : 'link', {
+                name,
+              })}
             </button>
           </form>
         ))}
       </div>
     </Section>
   );
+}
+
+function isOne(all: readonly SignIn[], provider: string): boolean {
+  return all.filter((one) => one.provider === provider).length === 1;
 }

@@ -51,7 +51,6 @@ export function DownloadButton(props: {
     <div className="flex gap-px">
       <a
         href={downloadAddress(id, screen, focus)}
-        download
         className={button('main', 'h-auto min-h-13 flex-1 rounded-r-none! py-1.5')}
       >
         <Download aria-hidden="true" />

@@ -25,14 +25,14 @@ export function SizesMenu(props: {
     <Menu label={t('otherSizes')} trigger={props.trigger} triggerClass={props.triggerClass}>
       <MenuHeading>{t('otherSizes')}</MenuHeading>
       {props.screens.map((one) => (
-        <MenuLink key={one.key} href={downloadAddress(id, one, focus)} download>
+        <MenuLink key={one.key} href={downloadAddress(id, one, focus)}>
           <SizeLine
             name={one.name}
             size={sizes('size', { width: one.width, height: one.height })}
           />
         </MenuLink>
       ))}
-      <MenuLink href={downloadAddress(id, null, focus)} download>
+      <MenuLink href={downloadAddress(id, null, focus)}>
         <SizeLine
           name={t('original', { megabytes })}
           size={sizes('size', { width: original.width, height: original.height })}
