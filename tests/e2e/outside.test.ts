@@ -1,4 +1,6 @@
+import { openDb, rates } from '@easel/db';
 import { expect, test } from '@playwright/test';
+import { eq, sql } from 'drizzle-orm';
 import { complaintsOf, describeScene, openStudio } from './person.ts';
 import { SITES, tellRelay } from './sites.ts';
 
@@ -51,4 +53,23 @@ test('a picture made private leaves the bucket’s open part, and its owner sees
   await page.getByRole('link', { name: /Download for this screen/ }).click();
   expect((await downloading).suggestedFilename()).toMatch(/^A-walled-garden-1440x900\.\w+$/);
   expect(complaints).toEqual([]);
+
+  // One too many: a sentence in the language of the page, and the way back to it.
+  const me = await (await page.request.get(`${site}/api/trpc/user.me`)).json();
+  const { db, close } = openDb(SITES.database());
+  const key = `download user ${me.result.data.json.id}`;
+  const used = { usedUntil: sql`now() + interval '1 hour'` };
+  const counted = { target: rates.key, set: used };
+  await db
+    .insert(rates)
+    .values({ key, ...used })
+    .onConflictDoUpdate(counted);
+  const path = new URL(page.url()).pathname;
+  await page.goto(`${site}/zh${path}`);
+  await page.getByRole('link', { name: /按这块屏幕下载/ }).click();
+  await expect(page.getByText(/请在 [\d,]+ 秒后再试/)).toBeVisible();
+  await page.getByRole('link', { name: '返回' }).click();
+  await expect(page).toHaveURL(`${site}/zh${path}`);
+  await db.delete(rates).where(eq(rates.key, key));
+  await close();
 });

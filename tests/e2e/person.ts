@@ -14,7 +14,7 @@ export function complaintsOf(page: Page): string[] {
 export async function signIn(page: Page, name: string): Promise<void> {
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
   await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
 }
 
 /** Opens the studio as somebody of that name. */

@@ -30,6 +30,7 @@ export async function serveOidc(sites: string[], port: number): Promise<string> 
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
     if (pathname === '/control') return await control(request, response, state);
     if (pathname === '/face.png') return response.end(FACE);
+    if (pathname === '/favicon.ico') return response.writeHead(204).end();
     if (pathname === '/elsewhere')
       return response.writeHead(302, { location: searchParams.get('to') ?? '/' }).end();
     if (pathname.startsWith('/interaction/')) return await interact(provider, request, response);
