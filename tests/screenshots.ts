@@ -38,14 +38,16 @@ function answers(procedure: string, change: (json: Answer) => void) {
   return (page: Page) =>
     page.route(`**/api/trpc/**${procedure}**`, async (route: Route) => {
       const response = await route.fetch();
-      const body: { result?: { data: { json: Answer } } }[] = await response.json();
+      const body: Envelope | Envelope[] = await response.json();
       const { pathname } = new URL(route.request().url());
       const index = pathname.replace('/api/trpc/', '').split(',').indexOf(procedure);
-      const json = body[index]?.result?.data.json;
+      const json = [body].flat()[index]?.result?.data.json;
       if (json) change(json);
       await route.fulfill({ response, json: body });
     });
 }
+
+type Envelope = { result?: { data: { json: Answer } } };
 
 /** As much of the answers as the screenshots change. */
 type Answer = {
@@ -56,7 +58,6 @@ type Answer = {
     error?: object;
     wallpaperId?: string;
   }[];
-  image?: { src: string };
   quota?: { limit: number; used: number };
 };
 
@@ -71,7 +72,7 @@ const everyState = answers('generation.list', ({ items = [] }) => {
     if (!item) continue;
     item.status = status;
     if (status === 'running')
-      Object.assign(item, { progress: 0.4, preview: '/icons/icon-512.png' });
+      Object.assign(item, { progress: 0.4, preview: '/api/placeholders/3' });
     const reason = status === 'failed' ? 'UPSTREAM_TIMEOUT' : 'PROMPT_REJECTED';
     item.error = { reason, message: '', retryable: status === 'failed' };
   }

@@ -7,7 +7,7 @@ export function TilesSkeleton() {
       {RATIOS.map((ratio) => (
         <div
           key={ratio}
-          className="grid w-[min(100%,max(11rem,calc(var(--ratio)*var(--row))))] gap-2 [--row:14rem] sm:[--row:16rem]"
+          className="grid w-[min(100%,max(10.5rem,calc(var(--ratio)*var(--row))))] gap-2 [--row:14rem] sm:[--row:16rem]"
           style={{ '--ratio': ratio }}
         >
           <div className="aspect-(--ratio) w-[min(100%,calc(var(--ratio)*var(--row)))] rounded-picture bg-sunken" />

@@ -11,14 +11,14 @@ export function LibraryTabs({ current }: { current: Tab }) {
   return (
     <nav
       aria-label={t('title')}
-      className="relative -mx-4 mb-6 flex gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:px-0"
+      className="relative -mx-4 mb-6 flex gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:gap-1.5 sm:px-0"
     >
       {TABS.map((tab) => (
         <Link
           key={tab}
           href={tab === 'wallpapers' ? '/library' : { pathname: '/library', query: { tab } }}
           aria-current={tab === current ? 'page' : undefined}
-          className={button('chip')}
+          className={button('chip', 'max-sm:px-2.5')}
         >
           {t(`tabs.${tab}`)}
         </Link>

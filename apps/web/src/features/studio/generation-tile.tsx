@@ -38,7 +38,7 @@ export function GenerationTile(props: {
   return (
     <li
       id={`generation-${generation.id}`}
-      className="grid w-[min(100%,max(11rem,calc(var(--ratio)*var(--row))))] content-start gap-2 [--row:14rem] sm:[--row:16rem]"
+      className="grid w-[min(100%,max(10.5rem,calc(var(--ratio)*var(--row))))] content-start gap-2 [--row:14rem] sm:[--row:16rem]"
       style={{ '--ratio': rowRatio(size) }}
     >
       <div className="relative aspect-(--ratio) w-[min(100%,calc(var(--ratio)*var(--row)))] overflow-hidden rounded-picture bg-sunken">

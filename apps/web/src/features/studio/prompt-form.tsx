@@ -74,7 +74,7 @@ export function PromptForm(props: {
           {length > COUNT_FROM && t('count', { length, max: LIMITS.promptLength })}
         </p>
         <div className="px-5 pt-1 pb-4">{props.children}</div>
-        <div className="flex flex-wrap items-end justify-between gap-2 border-t border-line py-2 pr-2 pl-5">
+        <div className="flex flex-wrap items-end justify-between gap-2 border-t border-line py-2 pr-2 pl-5 max-sm:pr-5 max-sm:pb-5">
           {props.options}
           <button type="submit" disabled={!usable} className={button('main', 'max-sm:w-full')}>
             {props.busy ? t('sending') : t('paint', { count: props.pictures })}

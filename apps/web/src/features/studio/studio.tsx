@@ -78,7 +78,8 @@ export function Studio(props: {
         >
           <ScreenPicker options={options} chosen={chosen} onChange={choose} />
         </PromptForm>
-        {prompt === '' && <Ideas ideas={props.ideas} onPick={reuse} />}
+        {/* They stay while one types: what stands below would jump. */}
+        {!props.prompt && created.length === 0 && <Ideas ideas={props.ideas} onPick={reuse} />}
       </div>
       <p role="status" className="sr-only">
         {announce}
