@@ -12,8 +12,10 @@ import { escapeMarkup } from './markup.ts';
 const MESSAGES = { en, zh };
 
 const STYLE =
-  ':root{color-scheme:light dark}body{margin:20vh auto;padding:0 1.5rem;max-width:34rem;' +
-  'font:1rem/1.6 system-ui,sans-serif}small{opacity:.6}';
+  ':root{color-scheme:light dark;background:light-dark(#fbfaf8,#100f0d)}' +
+  'body{margin:20vh auto;padding:0 1.5rem;max-width:34rem;font:1rem/1.6 system-ui,sans-serif;' +
+  'color:light-dark(#1c1a14,#f2f0eb)}h1{font-size:1.375rem;line-height:1.4;text-wrap:balance}' +
+  'a{display:inline-block;color:inherit;padding:.6875rem 0}small{opacity:.7}';
 /** Nothing runs here; the one style is named by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
@@ -51,7 +53,7 @@ export function failurePage(
   return new Response(
     `<!doctype html><html lang="${lang}"><meta charset="utf-8">` +
       `<meta name="viewport" content="width=device-width"><title>${title}</title>` +
-      `<style>${STYLE}</style><p>${words}</p>` +
+      `<style>${STYLE}</style><h1>${words}</h1>` +
       `<p><a href="${escapeMarkup(back)}">${escapeMarkup(t('failed.back'))}</a></p>` +
       `<small>${escapeMarkup(requestId)}</small></html>`,
     { status, headers },

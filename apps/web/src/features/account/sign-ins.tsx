@@ -25,7 +25,11 @@ export function SignIns(props: {
   });
   const last = list.data.length > 0 && !list.data.some(({ removable }) => removable);
   return (
-    <Section id="sign-ins" title={t('title')} hint={t('hint')}>
+    <Section
+      id="sign-ins"
+      title={t('title')}
+      hint={list.data.length > 0 ? t('hint') : t('hintNone')}
+    >
       {props.problem && (
         <p role="alert" className="mb-4 max-w-prose rounded-control bg-sunken p-4">
           {t(`problems.${props.problem}`)}
