@@ -10,7 +10,7 @@ function attack(target: string): string {
   return `<!doctype html><title>evil</title><script>
     const target = ${JSON.stringify(target)}, json = ${JSON.stringify(json)};
     const paths = ['/api/trpc/user.update', '/api/trpc/user.delete', '/api/account/avatar',
-      '/api/sign-in/local', '/api/sign-out', '/api/auth/signout'];
+      '/api/sign-in/local', '/api/sign-out'];
     async function forge() {
       for (const path of paths) {
         for (const enctype of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {

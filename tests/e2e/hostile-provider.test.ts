@@ -24,7 +24,9 @@ async function listenInside() {
 function pictures(port: number): string[] {
   const direct = inside(port);
   // The provider's own server may be asked, and may not lead on.
-  const detours = direct.map((to) => `${SITES.issuer()}/elsewhere?${new URLSearchParams({ to })}`);
+  const detours = direct
+    .filter((_, at) => at % 2 === 0)
+    .map((to) => `${SITES.issuer()}/elsewhere?${new URLSearchParams({ to })}`);
   return [...direct, ...detours, 'data:image/png;base64,AAAA', 'blob:x', `//127.0.0.1:${port}/a`];
 }
 
@@ -119,7 +121,7 @@ test('what a provider says of somebody is text and a drawn picture on every page
   for (const { name } of known.slice(-10))
     await expect(page.getByText(name, { exact: false }).first()).toBeAttached();
   const [, first] = shown;
-  for (const path of ['/settings', '/library', `/u/${known[8]?.id}`, `/w/${first?.id}`]) {
+  for (const path of ['/settings', `/u/${known[8]?.id}`, `/w/${first?.id}`]) {
     await page.goto(site + path);
     await expect(page.locator('header img[src*="/avatars/"]').first()).toBeAttached();
     expect(found, path).toEqual([]);
