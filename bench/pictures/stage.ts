@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { backfill } from '@easel/api/housekeeping';
 import { migrateAll } from '@easel/api/migrate';
 import { seed } from '@easel/api/seed';
+import { seedGallery } from '@easel/api/seed-gallery';
 import { openStudio, parseConfig } from '@easel/api/server';
 import { derivatives, wallpapers } from '@easel/db';
 import { startEmbedded } from '@easel/db/embedded';
 import { eq } from 'drizzle-orm';
 import { freePort, startSite } from '../../tests/servers/easel.ts';
 
-/** A site with the 24 sample pictures, all their files made. */
-export async function openStage() {
+/** A site with the 24 sample pictures, all their files made, and as many rows of them as are asked for. */
+export async function openStage(gallery?: { wallpapers: number; users: number }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   const postgres = await startEmbedded({ dataDir });
   const env = {
@@ -25,6 +26,7 @@ export async function openStage() {
   await migrateAll(config);
   await seed(config);
   await backfill(config, new AbortController().signal, () => {});
+  if (gallery) await seedGallery(config, gallery);
   const studio = openStudio({ ...config, logLevel: 'silent' });
   const originals = await studio.db
     .select({ id: wallpapers.id, key: wallpapers.originalKey, bytes: wallpapers.originalBytes })

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { derivatives, wallpapers } from '@easel/db';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Easel, startEasel } from '../servers/easel.ts';
+import { type Easel, freePort, startEasel, startSite } from '../servers/easel.ts';
 import { Visitor } from './visitor.ts';
 
 let easel: Easel;
@@ -200,4 +203,71 @@ test('private wallpapers are in no list and no feed', async () => {
   expect(feed).toContain(made.public);
   expect(feed).toContain('山间晨雾');
   expect(feed).not.toContain(made.private);
+});
+
+test('links to the gallery and to a creator show public pictures, and nobody is shown a private one', async () => {
+  const me = await ada.api.user.me.query();
+  const stranger = await eve.api.user.me.query();
+  for (const [page, name] of [
+    ['/', 'gallery'],
+    ['/zh', 'gallery'],
+    [`/u/${me.id}`, me.id],
+    [`/u/${stranger.id}`, 'gallery'],
+  ] as const) {
+    const head = await (await nobody.fetch(page)).text();
+    const named = head.match(/<meta property="og:image" content="([^"]+)"/)?.[1] ?? '';
+    expect(new URL(named).pathname, page).toBe(`/og/${name}.jpg`);
+    expect(head).toContain('<meta name="twitter:card" content="summary_large_image"/>');
+  }
+  for (const name of ['gallery', me.id]) {
+    const answer = await nobody.fetch(`/og/${name}.jpg`);
+    expect(answer.headers.get('cache-control')).toMatch(/^public, s-maxage=/);
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    const shown = await sharp(await answer.arrayBuffer()).metadata();
+    expect([shown.width, shown.height, shown.format]).toEqual([1200, 630, 'jpeg']);
+  }
+  for (const name of [`${stranger.id}.jpg`, `${me.id}.png`, 'none.jpg', '..%2fgallery.jpg'])
+    expect((await nobody.fetch(`/og/${name}`)).status, name).toBe(404);
+});
+
+test('the sitemap names the gallery and whoever shows something, in both languages', async () => {
+  const me = await ada.api.user.me.query();
+  const map = await nobody.fetch('/sitemap.xml');
+  expect(map.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+  const text = await map.text();
+  expect(text.match(/<loc>[^<]+/g)).toEqual([`<loc>${easel.url}/`, `<loc>${easel.url}/u/${me.id}`]);
+  expect(text).toContain(`hreflang="zh" href="${easel.url}/zh/u/${me.id}"`);
+  const after = 'f'.repeat(8) + me.id.slice(8);
+  const rest = await (await nobody.fetch(`/sitemap.xml?from=${after}`)).text();
+  expect(rest).not.toContain('<loc>');
+  expect((await nobody.fetch('/sitemap.xml?from=nonsense')).status).toBe(400);
+});
+
+test('a picture that is hidden leaves the gallery of another process within two seconds', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'easel-test-'));
+  const other = await startSite(
+    {
+      PORT: String(await freePort()),
+      DATA_DIR: folder,
+      DATABASE_URL: easel.database.url,
+      AUTH_SECRET: 'a secret that only tests know',
+      EASEL_ANCESTORS: `:${process.pid}`,
+    },
+    'web',
+  );
+  try {
+    const places = ['/', '/zh', '/api/trpc/wallpaper.list', '/feed.xml'];
+    const shown = async (place: string) =>
+      (await (await fetch(other.url + place)).text()).includes(made.public);
+    // Held in its memory from here on, for longer than what follows may take.
+    for (const place of places) expect(await shown(place), place).toBe(true);
+    await ada.api.wallpaper.update.mutate({ id: made.public, visibility: 'private' });
+    const hiddenAt = performance.now();
+    for (const place of places)
+      while (await shown(place)) expect(performance.now() - hiddenAt, place).toBeLessThan(2000);
+    expect((await fetch(`${other.url}/og/gallery.jpg`, { redirect: 'manual' })).status).toBe(307);
+  } finally {
+    await other.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -67,9 +67,12 @@ export async function startEasel(
   }
 }
 
-/** Runs `npm start`'s script in the given environment and waits until it serves. */
-export async function startSite(env: Record<string, string>): Promise<Site> {
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
+/** Runs `npm start`'s script, or that of a web process alone, in the given environment until it serves. */
+export async function startSite(
+  env: Record<string, string>,
+  script: 'start' | 'web' = 'start',
+): Promise<Site> {
+  const child = spawn(process.execPath, [`scripts/${script}.ts`], {
     cwd: ROOT,
     env: { ...basics(), EASEL_ENV_FILES: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

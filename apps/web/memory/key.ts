@@ -1,4 +1,4 @@
-const PAGES = new Set(['/', '/zh']);
+const PAGES = new Set(['/', '/zh', '/feed.xml', '/sitemap.xml']);
 const QUERIES = '/api/trpc/';
 
 /**

@@ -2,6 +2,7 @@
 
 export { authAdapter } from './account/adapter.ts';
 export { avatarSvg } from './account/avatar.ts';
+export { creatorParts, type ListedCreator, listCreators } from './account/creators.ts';
 export { exportAccount } from './account/export.ts';
 export { LocalSignIn } from './account/names.ts';
 export { getProfile } from './account/profile.ts';
@@ -30,4 +31,5 @@ export { DownloadQuery, downloadWallpaper } from './wallpaper/download.ts';
 export { listWallpapers } from './wallpaper/list.ts';
 export { findMedia, getMedia, type Media, openMedia } from './wallpaper/media.ts';
 export { placeholderSvg } from './wallpaper/placeholder.ts';
+export { sharePicture } from './wallpaper/share-picture.ts';
 export { readWorkload, type Workload } from './workload.ts';

@@ -1,3 +1,4 @@
+export { collage } from './collage.ts';
 export { type Crop, cropTo, MAX_EDGE, MIN_EDGE, reencodeAvatar } from './crop.ts';
 export {
   type Derivative,

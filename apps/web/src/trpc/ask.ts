@@ -25,7 +25,7 @@ class AskError extends Error {
 export async function ask<Path extends keyof Questions>(
   path: Path,
   input: Questions[Path][0],
-  options: { credentials: RequestCredentials },
+  options: { credentials: RequestCredentials; cache?: RequestCache },
 ): Promise<Questions[Path][1]> {
   const query =
     input === undefined

@@ -11,6 +11,7 @@ import { Header } from '@/features/shell/header';
 import { DoneElsewhere } from '@/features/studio/done-elsewhere';
 import { pageLocale } from '@/i18n/page-locale';
 import { routing } from '@/i18n/routing';
+import { openGraph } from '@/server/open-graph';
 import { studio } from '@/server/studio';
 import { latin } from '@/ui/fonts/latin';
 import { Toaster } from '@/ui/toaster';
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: LayoutProps<'/[locale]'>): Pr
     description: t('description'),
     applicationName: t('name'),
     icons: { icon: '/icon.svg', apple: '/icons/apple-touch-180.png' },
-    openGraph: { siteName: t('name'), type: 'website' },
+    ...openGraph(locale, t('name'), { picture: 'gallery', alt: t('pictureOf') }),
   };
 }
 

@@ -2,9 +2,12 @@
 
 import type { WallpaperPage } from '@easel/api/contract';
 import { useLocale } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
+import { flushSync } from 'react-dom';
 import type { Filters } from '@/features/gallery/filters';
 import { InfiniteRows } from '@/features/gallery/infinite-rows';
+import { NewPictures } from '@/features/gallery/new-pictures';
+import { usePlaceInAddress } from '@/features/gallery/use-place-in-address';
 import { usePublicPages } from '@/features/gallery/use-public-pages';
 import { getPathname } from '@/i18n/navigation';
 
@@ -12,21 +15,42 @@ import { getPathname } from '@/i18n/navigation';
 export function Gallery(props: {
   label: string;
   first: WallpaperPage;
+  /** Behind which place of the list `first` is; absent at its start. */
+  cursor: string | undefined;
   filters: Filters & { creatorId?: string };
   empty: ReactNode;
 }) {
   const locale = useLocale();
-  const pages = usePublicPages(props.first, props.filters);
-  const { creatorId, ...filters } = props.filters;
-  const pathname = creatorId ? `/u/${creatorId}` : '/';
+  const { cursor, filters } = props;
+  const pages = usePublicPages(props.first, filters);
+  const addressOf = useCallback(
+    (after: string | undefined) => {
+      const { creatorId, ...narrowing } = filters;
+      const pathname = creatorId ? `/u/${creatorId}` : '/';
+      const query = { ...narrowing, cursor: after };
+      return getPathname({ locale, href: { pathname, query } });
+    },
+    [locale, filters],
+  );
+  usePlaceInAddress(pages.data.pages, cursor, addressOf);
+
+  /** What was pressed is gone then, so that the keyboard and the reader go on from the list. */
+  const show = (page: WallpaperPage) => {
+    flushSync(() => pages.beginWith(page));
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>('main .rows')?.focus({ preventScroll: true });
+  };
   return (
-    <InfiniteRows
-      label={props.label}
-      pages={pages}
-      moreHref={(cursor) =>
-        getPathname({ locale, href: { pathname, query: { ...filters, cursor } } })
-      }
-      empty={props.empty}
-    />
+    <>
+      {cursor === undefined && filters.sort !== 'popular' && (
+        <NewPictures
+          key={JSON.stringify(filters)}
+          shown={pages.first}
+          filters={filters}
+          show={show}
+        />
+      )}
+      <InfiniteRows label={props.label} pages={pages} moreHref={addressOf} empty={props.empty} />
+    </>
   );
 }

@@ -72,7 +72,13 @@ export function InfiniteRows(props: {
   const cursor = pages.data.pages.at(-1)?.nextCursor;
   return (
     <>
-      <PictureRows label={props.label} items={items} leading action={props.action} />
+      <PictureRows
+        label={props.label}
+        items={items}
+        more={hasNextPage}
+        leading
+        action={props.action}
+      />
       <p role="status" className="sr-only">
         {pages.isFetchingNextPage
           ? t('loadingMore')

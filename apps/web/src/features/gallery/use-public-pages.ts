@@ -21,7 +21,7 @@ const listeners = new Set<() => void>();
 export function usePublicPages(
   first: WallpaperPage,
   filters: Filters & { creatorId?: string },
-): Pages {
+): Pages & { data: List; first: WallpaperPage; beginWith: (page: WallpaperPage) => void } {
   // A new first page begins a new list; going back finds the old one.
   const begin = first.items[0]?.id ?? 'empty';
   const key = JSON.stringify([filters, begin, first.nextCursor]);
@@ -60,6 +60,8 @@ export function usePublicPages(
 
   const isFetching = list.state === 'fetching';
   return {
+    first: list.pages[0] ?? first,
+    beginWith: useCallback((page) => keep(key, { pages: [page], state: 'idle' }), [key]),
     data: list,
     error: list.error,
     isPending: false,

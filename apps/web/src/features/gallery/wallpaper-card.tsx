@@ -2,20 +2,29 @@
 
 import type { WallpaperCard as Card } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useCreatorName } from '@/features/wallpaper/use-creator-name';
 import { Link } from '@/i18n/navigation';
 import { Picture } from '@/ui/picture';
 import { rowRatio } from '@/ui/row-ratio';
 
 /** One picture of many. Its words show when it is pointed at or has the focus. */
-export function WallpaperCard(props: { card: Card; first: boolean; action?: ReactNode }) {
+export const WallpaperCard = memo(function WallpaperCard(props: {
+  card: Card;
+  first: boolean;
+  /** Which of how many (-1: nobody knows yet) it is, where not all of them are in the page. */
+  place?: number | undefined;
+  of?: number | undefined;
+  action?: ReactNode;
+}) {
   const t = useTranslations('gallery');
   const nameOf = useCreatorName();
   const { card } = props;
   const ratio = rowRatio(card);
   return (
     <li
+      aria-posinset={props.place}
+      aria-setsize={props.of}
       className="rows-item group relative overflow-hidden rounded-picture"
       style={{ '--ratio': ratio }}
     >
@@ -42,4 +51,4 @@ export function WallpaperCard(props: { card: Card; first: boolean; action?: Reac
       {props.action && <div className="absolute top-1.5 right-1.5">{props.action}</div>}
     </li>
   );
-}
+});
