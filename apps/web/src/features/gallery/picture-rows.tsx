@@ -22,6 +22,8 @@ export function PictureRows(props: {
   const { items } = props;
   const list = useRef<HTMLUListElement>(null);
   const parts = useRowWindow(list, items);
+  // By those that come first: what follows must not move them.
+  const tall = items.slice(0, 24).every(({ orientation }) => orientation === 'portrait');
   const draw = (from: number, to: number) =>
     items
       .slice(from, to)
@@ -36,7 +38,12 @@ export function PictureRows(props: {
         />
       ));
   return (
-    <ul ref={list} tabIndex={-1} aria-label={props.label} className="rows outline-none">
+    <ul
+      ref={list}
+      tabIndex={-1}
+      aria-label={props.label}
+      className={`rows outline-none ${tall ? 'rows-tall' : ''}`}
+    >
       {parts?.flatMap((part, n) =>
         'left' in part
           ? [<li key={n} aria-hidden="true" className="rows-left" style={{ height: part.left }} />]

@@ -20,7 +20,8 @@ export function usePlaceInAddress(
     const first = addressOf(begin);
     let rest: ReturnType<typeof setTimeout> | undefined;
     const note = () => {
-      const page = pages.findIndex(({ items }) => items.some(({ id }) => id === idInView()));
+      const seen = idInView();
+      const page = pages.findIndex(({ items }) => items.some(({ id }) => id === seen));
       if (page < 0) return;
       const address = page === 0 ? first : addressOf(pages[page - 1]?.nextCursor ?? undefined);
       // With the state that Next has put there, which is how it knows that nothing else has changed.
