@@ -2,12 +2,10 @@ import type { Db } from '@easel/db';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listCreators } from '../account/creators.ts';
 import type { Studio } from '../compose.ts';
 import { copySampleGallery, imaginaryPictures } from '../sample-gallery.ts';
 import { openTestStudio } from '../testing.ts';
 import { type ListWallpapers, listWallpapers } from './list.ts';
-import { recount } from './recount.ts';
 import { relatedWallpapers } from './related.ts';
 
 const ROWS = 100_000;
@@ -96,14 +94,6 @@ test.each(cases.flatMap((by) => (['newest', 'popular'] as const).map((sort) => (
     expectShort();
   },
 );
-
-test('people who show something are listed from any of them on, the same way', async () => {
-  await recount(opened.studio.db);
-  plans = [];
-  const from = '00000000-0000-7000-8000-000000000100';
-  expect(await listCreators(explained.studio, { from, limit: 50 })).toHaveLength(50);
-  expectShort();
-});
 
 test('related pictures are found the same way', async () => {
   const { items } = await listWallpapers(opened.studio, { limit: 1, sort: 'newest' });
