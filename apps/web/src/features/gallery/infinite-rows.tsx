@@ -43,7 +43,8 @@ export function InfiniteRows(props: {
   useEffect(() => {
     if (!end.current || !hasNextPage || isFetching || isFetchNextPageError) return;
     const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && fetchNextPage(),
+      // The last says how it is now; a page that was busy is told several at once.
+      (entries) => entries.at(-1)?.isIntersecting && fetchNextPage(),
       { rootMargin: AHEAD },
     );
     observer.observe(end.current);
