@@ -1,7 +1,7 @@
 import type { WallpaperCard } from '@easel/api/contract';
 
 /** Pictures by their places in the list: the first, and the one after the last. */
-export type Range = { from: number; to: number };
+type Range = { from: number; to: number };
 
 /** Pictures to draw, or how high those are that are left out. */
 export type Part = Range | { left: number };
