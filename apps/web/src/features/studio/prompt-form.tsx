@@ -83,7 +83,7 @@ export function PromptForm(props: {
       </div>
       <p id={`${id}-quota`} className="mt-2.5 px-5 text-xs text-soft">
         <Quota takes={props.pictures} left={left} short={short} resetsAt={props.quota.resetsAt} />
-        {props.usual !== undefined && (
+        {props.usual !== undefined && !short && (
           <span className="ms-1">{t('usualTime', { time: duration(props.usual) })}</span>
         )}
       </p>
