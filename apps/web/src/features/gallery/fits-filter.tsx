@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type Filters, withFilter } from '@/features/gallery/filters';
 import { useMyScreens } from '@/features/screens/use-my-screens';
-import { Link } from '@/i18n/navigation';
+import { Link, useRouter } from '@/i18n/navigation';
 import { button } from '@/ui/button';
 import { later } from '@/ui/later';
 
@@ -17,10 +17,18 @@ export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: Rea
   const mine = useMyScreens();
   const panel = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const { push } = useRouter();
   const { filters } = props;
   const { fits } = filters;
   const words =
     fits && t('fitsChosen', { count: fits.split(',').length, size: fits.replace('x', ' × ') });
+  // Pressed while it was still being asked whose screens these are.
+  useEffect(() => {
+    if (!wanted || !mine) return;
+    setWanted(false);
+    push(withFilter(filters, { fits: mine }));
+  }, [wanted, mine, filters, push]);
   return (
     <div className="flex shrink-0 gap-px">
       <Link
@@ -28,6 +36,12 @@ export function FitsFilter(props: { filters: Filters; icon: ReactNode; more: Rea
         aria-current={fits === undefined ? undefined : 'true'}
         // Leads somewhere only when the page knows the screen that it is on.
         data-early
+        aria-busy={wanted}
+        onClick={(event) => {
+          if (fits !== undefined || mine) return;
+          event.preventDefault();
+          setWanted(true);
+        }}
         scroll={false}
         prefetch={false}
         className={button('chip', 'rounded-r-none! pr-3!')}
