@@ -2,12 +2,11 @@
 
 import type { WallpaperPage } from '@easel/api/contract';
 import { useLocale } from 'next-intl';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import type { Filters } from '@/features/gallery/filters';
 import { InfiniteRows } from '@/features/gallery/infinite-rows';
 import { NewPictures } from '@/features/gallery/new-pictures';
-import { usePlaceInAddress } from '@/features/gallery/use-place-in-address';
 import { usePublicPages } from '@/features/gallery/use-public-pages';
 import { getPathname } from '@/i18n/navigation';
 
@@ -32,7 +31,21 @@ export function Gallery(props: {
     },
     [locale, filters],
   );
-  usePlaceInAddress(pages.data.pages, cursor, addressOf);
+  const read = pages.data.pages;
+  useEffect(() => {
+    let stop: (() => void) | null = () => {};
+    // Fetched when somebody scrolls: the first load has no room for it.
+    const scrolled = async () => {
+      const { keepPlaceInAddress } = await import('@/features/gallery/place-in-address');
+      if (stop) stop = keepPlaceInAddress(read, cursor, addressOf);
+    };
+    window.addEventListener('scroll', scrolled, { once: true, passive: true });
+    return () => {
+      window.removeEventListener('scroll', scrolled);
+      stop?.();
+      stop = null;
+    };
+  }, [read, cursor, addressOf]);
 
   /** What was pressed is gone then, so that the keyboard and the reader go on from the list. */
   const show = (page: WallpaperPage) => {
