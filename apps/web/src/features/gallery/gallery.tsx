@@ -36,8 +36,8 @@ export function Gallery(props: {
     let stop: (() => void) | null = () => {};
     // Fetched when somebody scrolls: the first load has no room for it.
     const scrolled = async () => {
-      const { keepPlaceInAddress } = await import('@/features/gallery/place-in-address');
-      if (stop) stop = keepPlaceInAddress(read, cursor, addressOf);
+      const place = await import('@/features/gallery/place-in-address').catch(() => null);
+      if (place && stop) stop = place.keepPlaceInAddress(read, cursor, addressOf);
     };
     window.addEventListener('scroll', scrolled, { once: true, passive: true });
     return () => {
