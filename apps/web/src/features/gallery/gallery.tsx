@@ -2,7 +2,7 @@
 
 import type { WallpaperPage } from '@easel/api/contract';
 import { useLocale } from 'next-intl';
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Filters } from '@/features/gallery/filters';
 import { InfiniteRows } from '@/features/gallery/infinite-rows';
@@ -32,20 +32,14 @@ export function Gallery(props: {
     [locale, filters],
   );
   const read = pages.data.pages;
+  const [place, setPlace] = useState<typeof import('@/features/gallery/place-in-address')>();
   useEffect(() => {
-    let stop: (() => void) | null = () => {};
+    if (place) return place.keepPlaceInAddress(read, cursor, addressOf);
     // Fetched when somebody scrolls: the first load has no room for it.
-    const scrolled = async () => {
-      const place = await import('@/features/gallery/place-in-address').catch(() => null);
-      if (place && stop) stop = place.keepPlaceInAddress(read, cursor, addressOf);
-    };
-    window.addEventListener('scroll', scrolled, { once: true, passive: true });
-    return () => {
-      window.removeEventListener('scroll', scrolled);
-      stop?.();
-      stop = null;
-    };
-  }, [read, cursor, addressOf]);
+    const fetched = () => import('@/features/gallery/place-in-address').then(setPlace, () => {});
+    window.addEventListener('scroll', fetched, { once: true });
+    return () => window.removeEventListener('scroll', fetched);
+  }, [place, read, cursor, addressOf]);
 
   /** What was pressed is gone then, so that the keyboard and the reader go on from the list. */
   const show = (page: WallpaperPage) => {

@@ -21,9 +21,7 @@ export function NewPictures(props: {
   const [latest, setLatest] = useState<WallpaperPage>(shown);
 
   useEffect(() => {
-    let askedAt = Date.now();
     const look = async () => {
-      askedAt = Date.now();
       try {
         // Browsers may give a stale answer once more before they ask.
         const fresh = { credentials: 'omit', cache: 'no-cache' } as const;
@@ -33,12 +31,7 @@ export function NewPictures(props: {
       }
     };
     const timer = setInterval(() => document.hidden || look(), EVERY_MS);
-    const seen = () => document.hidden || Date.now() - askedAt < EVERY_MS || look();
-    document.addEventListener('visibilitychange', seen);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', seen);
-    };
+    return () => clearInterval(timer);
   }, [filters]);
 
   const count = newIn(latest, shown);
