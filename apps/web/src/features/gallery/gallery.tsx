@@ -4,8 +4,8 @@ import type { WallpaperPage } from '@easel/api/contract';
 import { useLocale } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { EndlessRows } from '@/features/gallery/endless-rows';
 import type { Filters } from '@/features/gallery/filters';
-import { InfiniteRows } from '@/features/gallery/infinite-rows';
 import { NewPictures } from '@/features/gallery/new-pictures';
 import { usePublicPages } from '@/features/gallery/use-public-pages';
 import { getPathname } from '@/i18n/navigation';
@@ -57,7 +57,7 @@ export function Gallery(props: {
           show={show}
         />
       )}
-      <InfiniteRows label={props.label} pages={pages} moreHref={addressOf} empty={props.empty} />
+      <EndlessRows label={props.label} pages={pages} moreHref={addressOf} empty={props.empty} />
     </>
   );
 }

@@ -2,26 +2,18 @@
 
 import type { WallpaperCard, WallpaperPage } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { PictureRows } from '@/features/gallery/picture-rows';
+import type { ReactNode } from 'react';
+import { EndlessRows, type ReadPages } from '@/features/gallery/endless-rows';
 import { useFailure } from '@/i18n/use-failure';
 import { button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 import { RowsSkeleton } from '@/ui/rows-skeleton';
 
-/** Far enough ahead that a reader rarely sees the end of the list. */
-const AHEAD = '1600px';
-
-/** A list that is read page by page, as `useInfiniteQuery` gives it and as the gallery does. */
-export type Pages = {
+/** A list that is read page by page, as `useInfiniteQuery` gives it. */
+type Pages = Omit<ReadPages, 'data'> & {
   data: { pages: readonly WallpaperPage[] } | undefined;
   error: unknown;
   isPending: boolean;
-  isFetching: boolean;
-  isFetchingNextPage: boolean;
-  isFetchNextPageError: boolean;
-  hasNextPage: boolean;
-  fetchNextPage: () => unknown;
   refetch: () => unknown;
 };
 
@@ -29,77 +21,25 @@ export type Pages = {
 export function InfiniteRows(props: {
   label: string;
   pages: Pages;
-  /** Where the next page can be read without scripts. */
-  moreHref?: (cursor: string) => string;
   empty: ReactNode;
   action?: (card: WallpaperCard) => ReactNode;
 }) {
   const t = useTranslations('gallery');
   const failure = useFailure();
   const { pages } = props;
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
-  const end = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    if (!end.current || !hasNextPage || isFetching || isFetchNextPageError) return;
-    const observer = new IntersectionObserver(
-      // The last says how it is now; a page that was busy is told several at once.
-      (entries) => entries.at(-1)?.isIntersecting && fetchNextPage(),
-      { rootMargin: AHEAD },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
-
   if (pages.isPending) return <RowsSkeleton />;
-  if (!pages.data) {
-    return (
-      <Notice
-        urgent
-        title={t('failed')}
-        action={
-          <button type="button" className={button('quiet')} onClick={() => pages.refetch()}>
-            {t('tryAgain')}
-          </button>
-        }
-      >
-        {failure(pages.error)}
-      </Notice>
-    );
-  }
-
-  const items = pages.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return props.empty;
-  const cursor = pages.data.pages.at(-1)?.nextCursor;
+  if (pages.data) return <EndlessRows {...props} pages={{ ...pages, data: pages.data }} />;
   return (
-    <>
-      <PictureRows
-        label={props.label}
-        items={items}
-        more={hasNextPage}
-        leading
-        action={props.action}
-      />
-      <p role="status" className="sr-only">
-        {pages.isFetchingNextPage
-          ? t('loadingMore')
-          : pages.data.pages.length > 1 && t('shown', { count: items.length })}
-      </p>
-      <div ref={end} className="grid min-h-24 place-items-center py-6">
-        {isFetchNextPageError && <p role="alert">{t('moreFailed')}</p>}
-        {cursor && (
-          <a
-            href={props.moreHref?.(cursor)}
-            onClick={(event) => {
-              event.preventDefault();
-              fetchNextPage();
-            }}
-            className={button('quiet', pages.isFetchingNextPage ? 'breathe' : '')}
-          >
-            {isFetchNextPageError ? t('tryAgain') : t('more')}
-          </a>
-        )}
-      </div>
-    </>
+    <Notice
+      urgent
+      title={t('failed')}
+      action={
+        <button type="button" className={button('quiet')} onClick={() => pages.refetch()}>
+          {t('tryAgain')}
+        </button>
+      }
+    >
+      {failure(pages.error)}
+    </Notice>
   );
 }

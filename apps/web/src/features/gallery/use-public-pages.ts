@@ -2,15 +2,11 @@
 
 import type { WallpaperPage } from '@easel/api/contract';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import type { ReadPages } from '@/features/gallery/endless-rows';
 import type { Filters } from '@/features/gallery/filters';
-import type { Pages } from '@/features/gallery/infinite-rows';
 import { ask } from '@/trpc/ask';
 
-type List = {
-  pages: readonly WallpaperPage[];
-  state: 'idle' | 'fetching' | 'failed';
-  error?: unknown;
-};
+type List = { pages: readonly WallpaperPage[]; state: 'idle' | 'fetching' | 'failed' };
 
 /** Lists that can be gone back to, as far as they had been read. */
 const KEPT = 12;
@@ -21,7 +17,7 @@ const listeners = new Set<() => void>();
 export function usePublicPages(
   first: WallpaperPage,
   filters: Filters & { creatorId?: string },
-): Pages & { data: List; first: WallpaperPage; beginWith: (page: WallpaperPage) => void } {
+): ReadPages & { data: List; first: WallpaperPage; beginWith: (page: WallpaperPage) => void } {
   // A new first page begins a new list; going back finds the old one.
   const begin = first.items[0]?.id ?? 'empty';
   const key = JSON.stringify([filters, begin, first.nextCursor]);
@@ -45,8 +41,8 @@ export function usePublicPages(
         { credentials: 'omit' },
       );
       keep(key, { pages: [...before.pages, next], state: 'idle' });
-    } catch (error) {
-      keep(key, { pages: before.pages, state: 'failed', error });
+    } catch {
+      keep(key, { pages: before.pages, state: 'failed' });
     }
   }, [key, first, filters]);
 
@@ -63,14 +59,11 @@ export function usePublicPages(
     first: list.pages[0] ?? first,
     beginWith: useCallback((page) => keep(key, { pages: [page], state: 'idle' }), [key]),
     data: list,
-    error: list.error,
-    isPending: false,
     isFetching,
     isFetchingNextPage: isFetching,
     isFetchNextPageError: failed,
     hasNextPage: cursor !== null,
     fetchNextPage,
-    refetch: fetchNextPage,
   };
 }
 

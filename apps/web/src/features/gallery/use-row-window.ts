@@ -2,19 +2,15 @@
 
 import type { WallpaperCard } from '@easel/api/contract';
 import { type RefObject, useEffect, useLayoutEffect, useReducer } from 'react';
-import {
-  measureRows,
-  noRows,
-  noteNear,
-  type Part,
-  partsOf,
-  type Rows,
-} from '@/features/gallery/row-window';
+import type { Part, Rows } from '@/features/gallery/row-window';
 
 /** As many as a browser holds without noticing. */
 const MOST = 200;
 /** A window that is being dragged is measured when it has come to rest. */
 const REST_MS = 250;
+
+/** Fetched with the first list that is long: the first load has no room for it. */
+let windowing: typeof import('@/features/gallery/row-window') | undefined;
 
 /** By the first picture of a list: whoever comes back finds the rows where they were. */
 const known = new WeakMap<WallpaperCard, Rows>();
@@ -27,19 +23,32 @@ export function useRowWindow(
   list: RefObject<HTMLElement | null>,
   items: readonly WallpaperCard[],
 ): Part[] | null {
-  const rows = items.length > MOST ? rowsOf(items[0]) : undefined;
   const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
+  const isLong = items.length > MOST;
+  const rows = isLong ? rowsOf(items[0]) : undefined;
+
+  useEffect(() => {
+    if (!isLong || windowing) return;
+    const ready = (fetched: NonNullable<typeof windowing>) => {
+      windowing = fetched;
+      draw();
+    };
+    // Without it everything is drawn.
+    import('@/features/gallery/row-window').then(ready, () => {});
+  }, [isLong]);
 
   useLayoutEffect(() => {
-    if (!rows || !list.current || rows.shape !== shapeOf(list.current)) return;
+    if (!windowing || !rows || !list.current || rows.shape !== shapeOf(list.current)) return;
     if (rows.known === items.length) return;
+    const { measureRows, noteNear } = windowing;
     measureRows(rows, list.current, items);
     if (noteNear(rows, list.current, window.innerHeight)) draw();
   });
 
   useEffect(() => {
     const element = list.current;
-    if (!rows || !element) return;
+    if (!windowing || !rows || !element) return;
+    const { noRows, noteNear } = windowing;
     let rest: ReturnType<typeof setTimeout> | undefined;
     const look = () => noteNear(rows, element, window.innerHeight) && draw();
     const observer = new ResizeObserver(() => {
@@ -63,12 +72,12 @@ export function useRowWindow(
     };
   }, [rows, list]);
 
-  return rows ? partsOf(rows, items) : null;
+  return windowing && rows ? windowing.partsOf(rows, items) : null;
 }
 
 function rowsOf(first: WallpaperCard | undefined): Rows | undefined {
-  if (!first) return undefined;
-  const rows = known.get(first) ?? noRows('');
+  if (!windowing || !first) return undefined;
+  const rows = known.get(first) ?? windowing.noRows('');
   known.set(first, rows);
   return rows;
 }
