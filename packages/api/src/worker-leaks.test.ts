@@ -122,13 +122,17 @@ function faultyParts({ studio }: Opened) {
   return { service, store };
 }
 
-/** Brings what is to be tried again later forward, but for what would be tried for hours. */
+/**
+ * Brings what is to be tried again later forward, but for what would be tried for hours. The row first: a
+ * job that comes before its row's time is dropped, and the row waits for the sweep.
+ */
 async function hurry({ studio }: Opened, waits: string[]): Promise<void> {
   const others = and(gt(generations.retryAt, sql`now()`), notInArray(generations.prompt, waits));
   await studio.db.update(generations).set({ retryAt: sql`now()` }).where(others);
   await studio.db.execute(sql`update pgboss.job set start_after = now()
     where name = 'generation' and state in ('created', 'retry') and start_after > now()
-    and (data->>'id')::uuid in (select id from generations where prompt not in ${waits})`);
+    and (data->>'id')::uuid in (
+      select id from generations where prompt not in ${waits} and retry_at <= now())`);
 }
 
 test('whatever fails in a worker, a person reads a reason and no more, and the log has the cause without its secrets', async () => {
