@@ -6,6 +6,9 @@ import { type KeptPicture, keptLibrary } from '@/features/offline/library';
 import { button } from '@/ui/button';
 import { rowRatio } from '@/ui/row-ratio';
 
+/** What a connection that has just come back is given before it is used. */
+const REST_MS = 500;
+
 /** The library as it was last seen in this browser, while nothing else can be reached. */
 export function KeptLibrary() {
   const t = useTranslations('offline');
@@ -13,9 +16,16 @@ export function KeptLibrary() {
 
   useEffect(() => {
     keptLibrary().then(setPictures, () => {});
-    const again = () => window.location.reload();
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      // Not at once: a page that is being left for another must not come back.
+      rest = setTimeout(() => window.location.reload(), REST_MS);
+    };
     window.addEventListener('online', again);
-    return () => window.removeEventListener('online', again);
+    return () => {
+      clearTimeout(rest);
+      window.removeEventListener('online', again);
+    };
   }, []);
 
   return (
