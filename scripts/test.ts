@@ -119,8 +119,8 @@ function readPlaywright(file: string): Count {
   const { stats } = readReport(file);
   const counts: Record<string, unknown> = { ...(typeof stats === 'object' ? stats : {}) };
   return {
-    passed: number(counts.expected),
-    failed: number(counts.unexpected) + number(counts.skipped) + number(counts.flaky),
+    passed: number(counts.expected) + number(counts.flaky),
+    failed: number(counts.unexpected) + number(counts.skipped),
   };
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 
 const KILOBYTE = 1024;
 
@@ -32,7 +32,7 @@ export async function slowDown(page: Page): Promise<void> {
 
 /** Opens an address and says what that took. */
 export async function loadOf(page: Page, address: string): Promise<Load> {
-  const bodies: Promise<Buffer>[] = [];
+  const scripts: Response[] = [];
   const elsewhere: string[] = [];
   const { origin } = new URL(address);
   page.on('request', (request) => {
@@ -40,7 +40,7 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
       elsewhere.push(request.url());
   });
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') bodies.push(response.body());
+    if (response.request().resourceType() === 'script') scripts.push(response);
   });
   await page.addInitScript(() => {
     const seen = {
@@ -79,8 +79,9 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
   await page.waitForLoadState('networkidle');
   const { layoutShift, moved, largestPaint } =
     await page.evaluate<Omit<Load, 'script' | 'elsewhere'>>('window.seen');
-  const scripts = await Promise.all(bodies);
-  const script = scripts.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  // Read now, of what has come so far: the body of a script that comes later goes with its page.
+  const bodies = await Promise.all(scripts.map((response) => response.body()));
+  const script = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
   return { script: script / KILOBYTE, elsewhere, layoutShift, moved, largestPaint };
 }
 
