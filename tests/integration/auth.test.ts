@@ -31,8 +31,10 @@ const PEOPLE = {
   mallory: { name: 'Mallory', email: 'boss@example.com', email_verified: false },
 };
 
-const signInAt = (visitor: Visitor, login: string, callbackUrl?: string) =>
-  visitor.signInAt(oidc.issuer, login, callbackUrl);
+const signInAt = (visitor: Visitor, login: string, callbackUrl = '/create') =>
+  visitor.signInAt(oidc.issuer, login, { callbackUrl });
+const link = (visitor: Visitor, login: string, callbackUrl = '/settings') =>
+  visitor.signInAt(oidc.issuer, login, { callbackUrl, linking: 'yes' });
 
 test('a first sign-in at a provider makes a person and lands where they were going', async () => {
   const visitor = new Visitor(easel.url);
@@ -190,18 +192,35 @@ test('an address that is known from another provider is explained, not taken ove
 test('someone who is signed in adds a provider to their own account', async () => {
   const visitor = await new Visitor(easel.url).signInLocally('Ada');
   const { id } = await visitor.api.user.me.query();
-  expect((await signInAt(visitor, 'ada', '/settings')).url).toBe(`${easel.url}/settings`);
+  expect((await link(visitor, 'ada')).url).toBe(`${easel.url}/settings`);
   expect((await visitor.api.user.me.query()).id).toBe(id);
   const later = new Visitor(easel.url);
   await signInAt(later, 'ada');
   expect((await later.api.user.me.query()).id).toBe(id);
 });
 
+test('whoever signs in with a session of somebody else in the browser is linked to nobody', async () => {
+  const mallory = await new Visitor(easel.url).signInLocally('Mallory');
+  const planted = mallory.jar.get('localhost')?.get('authjs.session-token') ?? '';
+  const victim = new Visitor(easel.url);
+  const begun = await victim.post('/api/sign-in/oidc', { callbackUrl: '/create' });
+  const form = await victim.follow(begun, '/api/sign-in/oidc');
+  victim.jar.get('localhost')?.set('authjs.session-token', planted);
+  // A mark that the other browser was given for a way of its own.
+  const marked = await mallory.post('/api/sign-in/oidc', { linking: 'yes' });
+  const mark = marked.headers.getSetCookie().find((line) => line.startsWith('easel.linking='));
+  victim.jar.get('localhost')?.set('easel.linking', mark?.match(/=([0-9a-f]{64});/)?.[1] ?? '');
+  await victim.follow(await victim.post(form.url, { login: 'ada' }, oidc.issuer), form.url);
+  expect((await victim.api.user.me.query()).name).toBe('Ada Lovelace');
+  expect((await mallory.api.user.me.query()).name).toBe('Mallory');
+  expect(await mallory.api.user.signIns.query()).toEqual([]);
+});
+
 test('a sign-in that is linked gives a new session, is listed, and the last one stays', async () => {
   const visitor = await new Visitor(easel.url).signInLocally('Ada');
   const old = new Visitor(easel.url);
   old.jar.set('localhost', new Map(visitor.jar.get('localhost')));
-  await signInAt(visitor, 'ada', '/settings');
+  await link(visitor, 'ada');
   await expect(old.api.user.me.query()).rejects.toMatchObject({ data: { httpStatus: 401 } });
   const ada = { provider: 'oidc', accountId: 'ada' };
   const linked = await visitor.api.user.signIns.query();
@@ -211,7 +230,7 @@ test('a sign-in that is linked gives a new session, is listed, and the last one 
   });
   // The provider would remember ada.
   visitor.jar.delete('127.0.0.1');
-  await signInAt(visitor, 'nobody', '/settings');
+  await link(visitor, 'nobody');
   expect(await visitor.api.user.unlinkSignIn.mutate(ada)).toHaveLength(1);
 });
 
@@ -219,7 +238,7 @@ test('linking what belongs to another account is explained in the settings, in t
   await signInAt(new Visitor(easel.url), 'ada');
   const visitor = await new Visitor(easel.url).signInLocally('Bob');
   const { id } = await visitor.api.user.me.query();
-  const landed = await signInAt(visitor, 'ada', '/zh/settings');
+  const landed = await link(visitor, 'ada', '/zh/settings');
   expect(new URL(landed.url).pathname).toBe('/zh/settings');
   expect(landed.page).toContain('已经属于本站的另一个账号');
   expect((await visitor.api.user.me.query()).id).toBe(id);

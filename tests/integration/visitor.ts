@@ -68,13 +68,16 @@ export class Visitor {
     throw new Error(`Led in circles, last to ${at}.`);
   }
 
-  /** The way through an OpenID provider of the tests, from the site's form to the page where it ends. */
+  /**
+   * The way through an OpenID provider of the tests, from a form of the site with these fields to the
+   * page where it ends.
+   */
   async signInAt(
     issuer: string,
     login: string,
-    callbackUrl = '/create',
+    fields: Record<string, string> = {},
   ): Promise<{ url: string; page: string }> {
-    const begun = await this.post('/api/sign-in/oidc', { callbackUrl });
+    const begun = await this.post('/api/sign-in/oidc', fields);
     const form = await this.follow(begun, '/api/sign-in/oidc');
     if (!form.page.includes('name="login"')) return form;
     return await this.follow(await this.post(form.url, { login }, issuer), form.url);

@@ -4,9 +4,10 @@ import { authAdapter, renewSession, type Studio } from '@easel/api/server';
 import { countSignIn } from '../../meter.ts';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
+import { isLinking, linkingMark } from './linking.ts';
 import { discover, secretMethodOf } from './oidc.ts';
 import { providersOf } from './providers.ts';
-import { sessionCookie, setSession } from './session-cookie.ts';
+import { cookieOf, sessionCookie, setSession } from './session-cookie.ts';
 import { originOf, type ProviderId } from './site.ts';
 
 const BASE = '/api/auth';
@@ -21,6 +22,7 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
+  if (isWayBack(pathname) && !isLinking(studio.config, request)) leaveSession(headers, studio);
   const body = request.method === 'POST' ? await readBody(request, FORM_BYTES) : null;
   const plain = new Request(`${origin}${pathname}${search}`, {
     method: request.method,
@@ -35,13 +37,14 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
 
 /**
  * Begins a sign-in at a provider, from a form of this site. Gives the address to go on to (the
- * provider's, or the sign-in page with an error) and the cookies that the way back needs.
+ * provider's, or the sign-in page with an error) and the cookies that the way back needs. With
+ * `linking`, what is found there becomes another way into the account of the session.
  */
 export async function beginSignIn(
   studio: Studio,
   request: Request,
   provider: ProviderId,
-  callbackUrl: string,
+  { callbackUrl, linking }: { callbackUrl: string; linking: boolean },
 ): Promise<{ location: string; cookies: string[] }> {
   const origin = originOf(request.headers, studio.config);
   const pathname = `${BASE}/signin/${provider}`;
@@ -52,10 +55,9 @@ export async function beginSignIn(
   });
   const config: AuthConfig = { ...(await authConfig(studio, pathname, null)), skipCSRFCheck };
   const answer = backToSignIn(await Auth(plain, config), origin, callbackUrl, studio);
-  return {
-    location: answer.headers.get('location') ?? origin,
-    cookies: answer.headers.getSetCookie(),
-  };
+  const cookies = answer.headers.getSetCookie();
+  if (linking) cookies.push(linkingMark(studio.config, request, cookies));
+  return { location: answer.headers.get('location') ?? origin, cookies };
 }
 
 async function authConfig(
@@ -114,8 +116,7 @@ async function withNewSession(
   const before = cookieOf(request, name);
   const lines = answer.headers.getSetCookie();
   const kept = lines.find((line) => before && line.startsWith(`${name}=${before};`));
-  if (!before || !kept || !new URL(request.url).pathname.startsWith(`${BASE}/callback/`))
-    return answer;
+  if (!before || !kept || !isWayBack(new URL(request.url).pathname)) return answer;
   const session = await renewSession(studio, before, userAgent);
   const headers = new Headers(answer.headers);
   headers.delete('set-cookie');
@@ -155,7 +156,13 @@ function goal(request: Request, { config }: Studio): string | undefined {
   }
 }
 
-function cookieOf(request: Request, name: string): string | undefined {
-  const pairs = (request.headers.get('cookie') ?? '').split('; ');
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+function isWayBack(pathname: string): boolean {
+  return pathname.startsWith(`${BASE}/callback/`);
+}
+
+/** Auth.js links what it finds to a session that it sees; whoever only signs in shows it none. */
+function leaveSession(headers: Headers, { config }: Studio): void {
+  const pairs = (headers.get('cookie') ?? '').split('; ');
+  const session = `${sessionCookie(config).name}=`;
+  headers.set('cookie', pairs.filter((pair) => !pair.startsWith(session)).join('; '));
 }

@@ -18,14 +18,18 @@ export const POST = handle<{ provider: string }>(async ({ request, params, studi
   const address = addressOf(request.headers, config.trustProxy);
   await takeRate(studio, 'sign-in', { address });
   const form = await readForm(request);
-  const goingTo = callbackPath(form.get('callbackUrl'), config.allowedOrigins);
+  const callbackUrl = callbackPath(form.get('callbackUrl'), config.allowedOrigins);
+  const linking = form.get('linking') !== null;
   // Under another name of this machine the session is unknown; signing in anew would make a second
   // account where a way into the first was wanted.
-  if (form.get('linking') && !(await viewerOf(request))) {
-    const query = new URLSearchParams({ callbackUrl: goingTo });
-    const signIn = `${inLanguageOf(goingTo, '/sign-in')}?${query}`;
+  if (linking && !(await viewerOf(request))) {
+    const query = new URLSearchParams({ callbackUrl });
+    const signIn = `${inLanguageOf(callbackUrl, '/sign-in')}?${query}`;
     return new Response(null, { status: 303, headers: { location: signIn } });
   }
-  const { location, cookies } = await beginSignIn(studio, request, provider, goingTo);
+  const { location, cookies } = await beginSignIn(studio, request, provider, {
+    callbackUrl,
+    linking,
+  });
   return goOn(location, cookies);
 });
