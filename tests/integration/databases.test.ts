@@ -44,7 +44,11 @@ async function mainJob(env: Record<string, string>) {
       .toBe('succeeded');
     await caller.wallpaper.like({ id });
     const { items } = await caller.wallpaper.list({ query: '湖', sort: 'popular' });
-    return { items, count: (await caller.wallpaper.count({})).count };
+    // Many at once on several connections, when it is known whether statements can be kept.
+    const lists = Array.from({ length: 40 }, () => caller.wallpaper.list({ query: '湖' }));
+    for (const list of await Promise.all(lists)) expect(list.items).toHaveLength(items.length);
+    const kept = studio.sql.options.prepare;
+    return { items, kept, count: (await caller.wallpaper.count({})).count };
   } finally {
     await worker.stop(5000);
     await studio.close();
@@ -52,15 +56,17 @@ async function mainJob(env: Record<string, string>) {
 }
 
 test('the main job works on Postgres 15', async () => {
-  const { items, count } = await mainJob({ DATABASE_URL: server.url });
+  const { items, kept, count } = await mainJob({ DATABASE_URL: server.url });
   expect(items).toMatchObject([{ prompt: 'a lake 湖', likeCount: 1 }]);
   expect(count).toBe(1);
+  expect(kept).toBe(true);
 });
 
 test('and through pgbouncer in transaction mode, with a direct address for what needs a session', async () => {
-  const { count } = await mainJob({
+  const { kept, count } = await mainJob({
     DATABASE_URL: pooler.url,
     DATABASE_DIRECT_URL: server.url,
   });
   expect(count).toBe(2);
+  expect(kept).toBe(false);
 });

@@ -1,9 +1,9 @@
-import type { AnyColumn, SQL } from 'drizzle-orm';
+import type { AnyColumn, Placeholder, SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { EaselError } from './errors.ts';
 
 /** Where a page ended: the value it was sorted by, and the id that decides between equals. */
-type Cursor = { value: string; id: string };
+export type Cursor = { value: string; id: string };
 
 /** What a list is sorted by; a cursor of one sort means nothing in another. */
 type CursorKind = 'time' | 'score';
@@ -24,20 +24,16 @@ const CHECK: Record<CursorKind, (value: string) => boolean> = {
 
 const TYPE: Record<CursorKind, SQL> = { time: sql`timestamptz`, score: sql`double precision` };
 
-/** Reads a cursor back. It holds nothing secret, only a place, so it is checked and not signed. */
-function readCursor(text: string, kind: CursorKind): Cursor {
+/**
+ * Reads a cursor back. It holds nothing secret, only a place, so it is checked and not signed. Throws
+ * INPUT_INVALID for one that was not made for this order.
+ */
+export function readCursor(text: string, kind: CursorKind): Cursor {
   const parts = Buffer.from(text, 'base64url').toString('utf8').split('|');
   const [found, value = '', id = ''] = parts;
   if (parts.length !== 3 || found !== kind || !CHECK[kind](value) || !ID.test(id))
     throw new EaselError('INPUT_INVALID');
   return { value, id };
-}
-
-/** The parameters of `gallery_hits` that say where the page after a cursor begins. Throws INPUT_INVALID. */
-export function placeAfter(cursor: string | undefined, kind: CursorKind): SQL {
-  const after = cursor === undefined ? { value: null, id: null } : readCursor(cursor, kind);
-  const value = (own: CursorKind) => (own === kind ? after.value : null);
-  return sql`${value('time')}::timestamptz, ${value('score')}::double precision, ${after.id}::uuid`;
 }
 
 /**
@@ -53,8 +49,25 @@ export function pageAfter(
 ): SQL | undefined {
   if (cursor === undefined) return undefined;
   const after = readCursor(cursor, kind);
-  return sql`(${order}, ${id}) < (${after.value}::${TYPE[kind]}, ${after.id}::uuid)`;
+  return isAfter(kind, order, id, after.value, after.id);
 }
+
+/** The same for a place that may be a placeholder. */
+export function isAfter(
+  kind: CursorKind,
+  order: AnyColumn,
+  id: AnyColumn,
+  value: string | Placeholder,
+  last: string | Placeholder,
+): SQL {
+  return sql`(${order}, ${id}) < (${value}::${TYPE[kind]}, ${last}::uuid)`;
+}
+
+/** The place before the first of a list, in either order. */
+export const BEGINNING: Cursor = {
+  value: 'infinity',
+  id: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+};
 
 /** Cuts a page of `limit` out of the `limit + 1` rows that were read, and names the place it ended. */
 export function toPage<Row extends { id: string }>(

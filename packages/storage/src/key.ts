@@ -5,10 +5,10 @@ import { type Key, StorageError } from './store.ts';
 export type KeyVisibility = 'public' | 'private';
 
 const LONGEST_KEY = 512;
-const LONGEST_SEGMENT = 200;
-// Lower case only: some file systems take `A` and `a` for the same name.
-const SEGMENT = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/;
+// Segments of at most 200. Lower case only: some file systems take `A` and `a` for the same name.
+const KEY = /^(?:public|private)(?:\/[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?)+$/;
+// A way up, or a device of Windows.
+const MISUNDERSTOOD = /\.\.|\/(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$)/;
 
 const CONTENT_TYPES = new Map([
   ['avif', 'image/avif'],
@@ -24,14 +24,7 @@ const CONTENT_TYPES = new Map([
  * lower-case segments that every file system and every address can carry as they are.
  */
 export function parseKey(text: string): Key {
-  const segments = text.split('/');
-  if (!isUnderVisibility(text) || text.length > LONGEST_KEY || segments.length < 2) {
-    throw invalid(text);
-  }
-  for (const segment of segments) {
-    const fits = segment.length <= LONGEST_SEGMENT && SEGMENT.test(segment);
-    if (!fits || segment.includes('..') || WINDOWS_DEVICE.test(segment)) throw invalid(text);
-  }
+  if (text.length > LONGEST_KEY || !isKey(text)) throw invalid(text);
   return text;
 }
 
@@ -66,8 +59,8 @@ export function checkContentType(key: Key, contentType: string): void {
   throw new StorageError('InvalidKey', `${key} does not name content of type ${contentType}`);
 }
 
-function isUnderVisibility(text: string): text is Key {
-  return text.startsWith('public/') || text.startsWith('private/');
+function isKey(text: string): text is Key {
+  return KEY.test(text) && !MISUNDERSTOOD.test(text);
 }
 
 function invalid(text: string): StorageError {

@@ -1,4 +1,4 @@
-import { counters, type Db, type Transaction } from '@easel/db';
+import { counters, type Db, keptStatement, type Transaction } from '@easel/db';
 import { eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 
@@ -40,12 +40,17 @@ export async function countPublic(
 
 /** How many public wallpapers there are, of one creator or of all: read, not counted. */
 export async function publicCount(db: Db, creatorId: string = ALL): Promise<number> {
-  const [row] = await db
-    .select({ value: counters.value })
-    .from(counters)
-    .where(eq(counters.scope, creatorId));
+  const [row] = await counter(db).execute({ scope: creatorId });
   return row?.value ?? 0;
 }
+
+const counter = keptStatement((db) =>
+  db
+    .select({ value: counters.value })
+    .from(counters)
+    .where(eq(counters.scope, sql.placeholder('scope')))
+    .prepare('counter'),
+);
 
 /** The procedure behind `wallpaper.count`. */
 export async function countWallpapers(

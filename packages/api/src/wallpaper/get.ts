@@ -19,6 +19,7 @@ export async function getWallpaper(
     .select({
       ...CARD,
       params: wallpapers.params,
+      visibility: wallpapers.visibility,
       bytes: wallpapers.originalBytes,
       contentType: wallpapers.originalType,
       palette: wallpapers.palette,

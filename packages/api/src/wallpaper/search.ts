@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Color, type Orientation, parseSizes } from '../contract.ts';
-import { placeAfter } from '../cursor.ts';
+import type { Cursor } from '../cursor.ts';
 
 /** What the public gallery can be narrowed to. */
 export type Narrowing = {
@@ -29,43 +29,61 @@ export function isNarrowed(by: Narrowing): boolean {
 }
 
 /**
- * The ids of one page of what the gallery is narrowed to, as a table `hits(id)`: `wanted` of them at
- * most, in no order that may be relied on. Costs about the same at any size of the gallery, for any
- * combination (see docs/decisions). Throws INPUT_INVALID for a cursor of another list.
+ * The ids of one page of what the gallery is narrowed to, as a table `hits(id)`, in no order that may be
+ * relied on; to be prepared, and asked with `wantedOf`. Costs about the same at any size of the gallery,
+ * for any combination (see docs/decisions).
  *
  * Every word must be there; phrases and runs of CJK characters, of which tokens know only pairs, are
- * compared as text as well. A query of punctuation alone has no words, and finds nothing.
+ * compared as text as well. A query of punctuation alone has no words, and finds nothing. A screen is
+ * fitted by the shapes between two; without screens any shape will do.
  */
-export function hitsOf(
+export const HITS = sql`gallery_hits(
+  ${sql.placeholder('sort')},
+  case
+    when ${sql.placeholder('query')}::text is null then ${sql.placeholder('facets')}::text[]
+    when search_tokens(${sql.placeholder('query')}) = '{}' then '{}'
+    else search_tokens(${sql.placeholder('query')})
+      || array(select pair from unnest(${sql.placeholder('phrases')}::text[]) as phrase, unnest(search_pairs(phrase)) as pair)
+      || ${sql.placeholder('facets')}::text[]
+  end,
+  case when ${sql.placeholder('low')}::integer[] is not null then array(
+    select shape from unnest(${sql.placeholder('low')}::integer[], ${sql.placeholder('high')}::integer[]) as screen(low, high),
+      unnest(gallery_shapes(low, high)) as shape
+  ) end,
+  ${sql.placeholder('phrases')}::text[],
+  ${sql.placeholder('time')}::timestamptz, ${sql.placeholder('score')}::double precision, ${sql.placeholder('id')}::uuid,
+  ${sql.placeholder('length')}
+) as hits(id)`;
+
+/** The values of `HITS` for at most `length` ids after a place. */
+export function wantedOf(
   by: Narrowing,
-  page: { sort: 'newest' | 'popular'; cursor: string | undefined; wanted: number },
-): SQL {
-  const typed = termsOf(by.query ?? '');
-  const phrases = typed.filter(({ text, quoted }) => quoted || CJK.test(text));
+  page: { sort: 'newest' | 'popular'; place: Cursor | null; length: number },
+) {
+  const { sort, place, length } = page;
+  const query = by.query || null;
   const facets = [
     by.orientation && `o:${by.orientation}`,
     by.color && `c:${by.color}`,
     by.model && `m:${by.model}`,
     by.creatorId && `u:${by.creatorId}`,
   ].filter((facet) => facet !== undefined && facet !== '');
-  const texts = sql`${sql.param(phrases.map(({ text }) => text))}::text[]`;
-  const others = sql`${sql.param(facets)}::text[]`;
-  const terms = by.query
-    ? sql`case when search_tokens(${by.query}) <> '{}' then search_tokens(${by.query})
-        || array(select pair from unnest(${texts}) as phrase, unnest(search_pairs(phrase)) as pair) || ${others}
-        else '{}' end`
-    : sql`${sql.param(facets.length > 0 ? facets : ['*'])}::text[]`;
-  const place = placeAfter(page.cursor, page.sort === 'popular' ? 'score' : 'time');
-  return sql`gallery_hits(${page.sort}, ${terms}, ${shapesFor(by.fits)}, ${texts}, ${place}, ${page.wanted}) as hits(id)`;
-}
-
-/** The terms of the shapes of which one of the screens crops at most a fifth away: within a factor of 4/5. */
-function shapesFor(fits: string | undefined): SQL {
-  const screens = fits ? parseSizes(fits) : null;
-  if (!screens) return sql`null::text[]`;
-  const shapes = screens.map(({ width, height }) => {
-    const millionths = (width / height) * 1e6;
-    return sql`gallery_shapes(${Math.round(millionths * 0.8)}, ${Math.round(millionths / 0.8)})`;
-  });
-  return sql.join(shapes, sql` || `);
+  const screens = by.fits ? parseSizes(by.fits) : null;
+  // A fifth cropped away: within a factor of 4/5, in millionths of the height.
+  const shapes = screens?.map(({ width, height }) => (width / height) * 1e6);
+  return {
+    sort,
+    query,
+    // Every picture has the term '*'.
+    facets: query || facets.length > 0 ? facets : ['*'],
+    phrases: termsOf(query ?? '')
+      .filter(({ text, quoted }) => quoted || CJK.test(text))
+      .map(({ text }) => text),
+    low: shapes?.map((shape) => Math.round(shape * 0.8)) ?? null,
+    high: shapes?.map((shape) => Math.round(shape / 0.8)) ?? null,
+    time: (sort === 'newest' && place?.value) || null,
+    score: (sort === 'popular' && place?.value) || null,
+    id: place?.id ?? null,
+    length,
+  };
 }
