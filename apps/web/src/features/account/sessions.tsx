@@ -65,11 +65,9 @@ function SessionRow(props: { session: Session; busy: boolean; onEnd: () => void 
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1">
         <p className="font-medium">{name}</p>
-        <p className="text-xs text-soft">
-          <span className="inline-block">
-            {current ? t('current') : t('lastSeen', { time: moment })} ·
-          </span>{' '}
-          <span className="inline-block">{t('since', { time: day(startedAt) })}</span>
+        <p className="flex flex-wrap gap-x-3 text-xs text-soft">
+          <span>{current ? t('current') : t('lastSeen', { time: moment })}</span>{' '}
+          <span>{t('since', { time: day(startedAt) })}</span>
         </p>
       </div>
       {current ? (

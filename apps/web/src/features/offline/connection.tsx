@@ -30,7 +30,10 @@ export function Connection() {
   }, [state]);
 
   return (
-    <div role="status" className="sticky top-0 z-40">
+    <div
+      role="status"
+      className="fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-40 sm:bottom-0"
+    >
       {state !== 'unknown' && (
         <p className="bg-ink px-4 py-2 text-center text-xs text-on-ink forced-colors:border-b">
           {state === 'lost' ? t('lost') : t('back')}
