@@ -18,7 +18,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
       <nav
         aria-label={t('label')}
         // A page that is opened with a filter shows it, also where the bar is wider than the screen.
-        className="relative -mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] *:aria-[current]:[scroll-initial-target:nearest] [&_fieldset:first-of-type>[aria-current]]:[scroll-initial-target:nearest] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1 wide:py-0"
+        className="relative -mx-4 flex scroll-px-16 items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] *:aria-[current]:[scroll-initial-target:nearest] [&_fieldset:first-of-type>[aria-current]]:[scroll-initial-target:nearest] sm:-mx-6 sm:px-6 wide:mx-0 wide:min-w-0 wide:flex-1 wide:flex-wrap wide:px-1 wide:py-0"
       >
         <FitsFilter
           filters={filters}
