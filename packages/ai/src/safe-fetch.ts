@@ -38,6 +38,9 @@ export type SafeFetchOptions = {
 
 export type Fetched = { bytes: Uint8Array; contentType: string | null; finalUrl: string };
 
+/** What is known of a body that was handed on piece by piece. */
+export type Received = Omit<Fetched, 'bytes'> & { length: number };
+
 const MAX_REDIRECTS = 5;
 
 /** Names set aside for machines and networks of one's own; no resolver needs to be asked. */
@@ -50,6 +53,35 @@ const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/;
  * Throws FetchError, or the signal's reason when the caller aborts.
  */
 export async function safeFetch(url: string, options: SafeFetchOptions): Promise<Fetched> {
+  const chunks: Uint8Array[] = [];
+  const { length, ...told } = await safeFetchTo(url, options, async (chunk) => {
+    chunks.push(chunk);
+  });
+  const bytes = new Uint8Array(length);
+  let end = 0;
+  // Each piece is let go of as soon as it is copied: pictures are large, and several come at once.
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return { bytes, ...told };
+}
+
+/**
+ * Like `safeFetch`, for what should not lie in memory: each piece of the body is written before the
+ * next is taken. Throws what `write` throws, too.
+ */
+export async function safeFetchTo(
+  url: string,
+  options: SafeFetchOptions,
+  write: (chunk: Uint8Array) => Promise<void>,
+): Promise<Received> {
+  let unwritten: unknown;
+  const writeOrTell = (chunk: Uint8Array) =>
+    write(chunk).catch((error: unknown) => {
+      unwritten = error;
+      throw error;
+    });
   const deadline = startDeadline(options.timeoutMs, options.signal);
   const publicOnly = new Agent({ ...AGENT, connect: { lookup: lookupPublic } });
   const anywhere = new Agent(AGENT);
@@ -73,12 +105,13 @@ export async function safeFetch(url: string, options: SafeFetchOptions): Promise
       // Leaving a body unread is an error to the body; it has been told here already.
       response.body.on('error', () => {});
       const location = redirectOf(response);
-      if (location === null) return await read(response, at, options.maxBytes);
+      if (location === null) return await read(response, at, options.maxBytes, writeOrTell);
       response.body.destroy();
       target = URL.parse(location, at.href)?.href ?? location;
     }
     throw new FetchError('Refused', `${url} redirects more than ${MAX_REDIRECTS} times.`);
   } catch (error) {
+    if (unwritten !== undefined) throw unwritten;
     if (deadline.timedOut()) {
       const message = `${url} took longer than ${options.timeoutMs} ms.`;
       throw new FetchError('Timeout', message, { retryable: true, cause: error });
@@ -141,19 +174,19 @@ async function read(
   response: Dispatcher.ResponseData,
   at: URL,
   maxBytes: number,
-): Promise<Fetched> {
+  write: (chunk: Uint8Array) => Promise<void>,
+): Promise<Received> {
   const { statusCode, headers, body } = response;
   if (statusCode !== 200) {
     body.destroy();
     throw statusError(statusCode, at);
   }
-  const chunks: Buffer[] = [];
   let length = Number(headers['content-length'] ?? 0) > maxBytes ? Number.POSITIVE_INFINITY : 0;
   if (length <= maxBytes) {
     for await (const chunk of body) {
       length += chunk.length;
       if (length > maxBytes) break;
-      chunks.push(chunk);
+      await write(chunk);
     }
   }
   if (length > maxBytes) {
@@ -161,14 +194,7 @@ async function read(
     throw new FetchError('TooLarge', `${at.host} sends more than ${maxBytes} bytes.`);
   }
   const type = headers['content-type'];
-  const bytes = new Uint8Array(length);
-  let end = 0;
-  // Each piece is let go of as soon as it is copied: pictures are large, and several come at once.
-  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
-    bytes.set(chunk, end);
-    end += chunk.length;
-  }
-  return { bytes, contentType: typeof type === 'string' ? type : null, finalUrl: at.href };
+  return { length, contentType: typeof type === 'string' ? type : null, finalUrl: at.href };
 }
 
 function statusError(status: number, at: URL): FetchError {

@@ -125,6 +125,50 @@ test('a PNG with a whole outline and broken pixels is refused', async () => {
   await expect(ingest(missing)).rejects.toMatchObject(refusal('NotAnImage'));
 });
 
+test.each([
+  [481, 2000],
+  [1000, 1501],
+  [1792, 1024],
+  [3000, 77],
+  [4999, 1201],
+] as const)(
+  'a defect in the last row of %i by %i pixels is seen, though it shrinks as it comes',
+  async (width, height) => {
+    const noise = Uint8Array.from({ length: width * height }, (_, at) => (at * at * 31) >> 3);
+    const grey = sharp(noise, { raw: { width, height, channels: 1 } });
+    const rows = Buffer.alloc((height - 1) * (1 + width), 1);
+    const whole = await grey.png().toBuffer();
+    const header = whole.subarray(8, 33);
+    const short = Buffer.concat([
+      ...[whole.subarray(0, 8), header],
+      ...[chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))],
+    ]);
+    await expect(ingest(short)).rejects.toMatchObject(refusal('NotAnImage'));
+    expect(await ingest(whole)).toMatchObject({ width, height });
+  },
+);
+
+test('every way in which a file can lie comes upright', async () => {
+  for (let orientation = 1; orientation <= 8; orientation += 1) {
+    const bytes = await quarters(900, 600).withMetadata({ orientation }).png().toBuffer();
+    const { width, height, preview } = await ingest(bytes);
+    const upright = await sharp(bytes).autoOrient().png().toBuffer({ resolveWithObject: true });
+    expect({ width, height }).toEqual({ width: upright.info.width, height: upright.info.height });
+    const { data, ...raw } = preview;
+    expect(raw.width).toBe(480);
+    const shown = await sharp(data, { raw }).png().toBuffer();
+    for (const [x, y] of [
+      [0.2, 0.2],
+      [0.8, 0.2],
+      [0.2, 0.8],
+    ] as const) {
+      const colour = await pixelOf(shown, Math.floor(x * raw.width), Math.floor(y * raw.height));
+      const wanted = await pixelOf(upright.data, Math.floor(x * width), Math.floor(y * height));
+      expect(isNear(colour, [wanted[0] ?? 0, wanted[1] ?? 0, wanted[2] ?? 0])).toBe(true);
+    }
+  }
+});
+
 test('a polyglot is kept whole as a download, and nothing of it reaches a page', async () => {
   const payload = '<script>alert(document.domain)</script>PK\x03\x04';
   for (const format of ['png', 'jpeg', 'webp'] as const) {

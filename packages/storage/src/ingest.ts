@@ -1,5 +1,4 @@
 import {
-  decode,
   inTurn,
   MAX_BYTES,
   MAX_PIXELS,
@@ -56,7 +55,7 @@ export async function ingest(bytes: Uint8Array, signal?: AbortSignal): Promise<I
   const { format, animated } = outline(bytes);
   if (animated) throw new ImageError('Unsupported', 'the picture is animated');
   const size = await measure(bytes);
-  const preview = await inTurn(signal, () => shrink(bytes));
+  const preview = await inTurn(signal, () => shrink(bytes).catch(refuse));
   return { bytes, ...KINDS[format], ...size, preview };
 }
 
@@ -83,11 +82,37 @@ export async function measure(bytes: Uint8Array): Promise<{ width: number; heigh
   return { width: autoOrient.width, height: autoOrient.height };
 }
 
-/** Decodes every pixel before it shrinks: shrinking while decoding may leave the last rows unread. */
+/**
+ * Decodes every pixel and shrinks as the rows come, so that a picture is never in memory whole where
+ * its format can be read by rows. Turned at the end, because turning needs all rows.
+ */
 async function shrink(bytes: Uint8Array): Promise<Pixels> {
-  const pixels = await decode(bytes).catch(refuse);
-  if (pixels.width <= PREVIEW.width && pixels.height <= PREVIEW.height) return pixels;
-  return pixelsOf(openPixels(pixels).resize({ ...PREVIEW, fit: 'inside' }));
+  const { width, height, orientation = 1 } = await openPicture(bytes).metadata();
+  const box = orientation > 4 ? { width: PREVIEW.height, height: PREVIEW.width } : PREVIEW;
+  const pixels = await pixelsOf(
+    openPicture(bytes)
+      // A cut that takes all keeps decoders from shrinking by themselves, which may skip the last rows.
+      .extract({ left: 0, top: 0, width, height })
+      .resize({ ...box, fit: 'inside', withoutEnlargement: true }),
+  );
+  return turned(pixels, orientation);
+}
+
+/** How EXIF's orientations 2 to 8 come upright: mirrored first where it says so, then rotated. */
+const TURNS: Record<number, { mirrored: boolean; angle: number }> = {
+  2: { mirrored: true, angle: 0 },
+  3: { mirrored: false, angle: 180 },
+  4: { mirrored: true, angle: 180 },
+  5: { mirrored: true, angle: 270 },
+  6: { mirrored: false, angle: 90 },
+  7: { mirrored: true, angle: 90 },
+  8: { mirrored: false, angle: 270 },
+};
+
+async function turned(pixels: Pixels, orientation: number): Promise<Pixels> {
+  const turn = TURNS[orientation];
+  if (!turn) return pixels;
+  return pixelsOf(openPixels(pixels).flop(turn.mirrored).rotate(turn.angle));
 }
 
 function refuse(error: unknown): never {

@@ -22,11 +22,6 @@ export function openPicture(bytes: Uint8Array, limitInputPixels: number = MAX_PI
 /** Decoded pixels in sRGB, eight bits a channel, upright. */
 export type Pixels = { data: Uint8Array; width: number; height: number; channels: 1 | 2 | 3 | 4 };
 
-/** Decodes a whole picture. */
-export async function decode(bytes: Uint8Array): Promise<Pixels> {
-  return pixelsOf(openPicture(bytes).autoOrient());
-}
-
 /** Runs a pipeline to its pixels. */
 export async function pixelsOf(pipeline: Sharp): Promise<Pixels> {
   const { data, info } = await pipeline
