@@ -63,8 +63,8 @@ function handOver({ node, env }, script, args) {
     cwd: root,
     env: {
       ...env,
-      // An import holds many large pictures one after the other, of which glibc would keep more.
-      ...(script.endsWith('db.ts') && { MALLOC_ARENA_MAX: '2' }),
+      // An import holds many large pictures one after the other, of which glibc would keep some.
+      ...(script.endsWith('db.ts') && { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }),
       // Compiled once, by the first start.
       NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE || join(root, 'node_modules/.cache/easel'),
       EASEL_STARTED_AT: String(startedAt),

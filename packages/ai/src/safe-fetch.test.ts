@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FetchError, type SafeFetchOptions, safeFetch } from './safe-fetch.ts';
+import { FetchError, type SafeFetchOptions, safeFetch, safeFetchTo } from './safe-fetch.ts';
 
 const LIMITS = { maxBytes: 1000, timeoutMs: 5000 };
 
@@ -278,4 +279,23 @@ describe('answers that are no file', () => {
     expect(error).toMatchObject({ reason: 'Unavailable', retryable: true });
     expect(origin).not.toContain(':1/');
   });
+});
+
+test('a body is handed on piece by piece, and what cannot be written is told as it is', async () => {
+  const { origin } = await serve((_, response) => {
+    response.write('abc', () => response.end('def'));
+  });
+  const options = { ...LIMITS, allowOrigin: origin };
+  let [text, busy] = ['', false];
+  const write = async (chunk: Uint8Array) => {
+    expect(busy).toBe(false);
+    busy = true;
+    await pause(5);
+    text += new TextDecoder().decode(chunk);
+    busy = false;
+  };
+  expect(await safeFetchTo(`${origin}/x`, options, write)).toMatchObject({ length: 6 });
+  expect(text).toBe('abcdef');
+  const full = new Error('no space left');
+  await expect(safeFetchTo(`${origin}/x`, options, () => Promise.reject(full))).rejects.toBe(full);
 });

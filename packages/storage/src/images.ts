@@ -13,3 +13,4 @@ export { type Description, describe } from './describe.ts';
 export { ImageError, type ImageReason, type Ingested, ingest } from './ingest.ts';
 export { COLORS, type Color } from './palette.ts';
 export { MAX_BYTES, MAX_PIXELS } from './picture.ts';
+export { HEAD, memoryFor } from './picture-format.ts';

@@ -1,12 +1,15 @@
-import { FetchError, type FetchReason, safeFetch } from '@easel/ai/safe-fetch';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FetchError, type FetchReason, safeFetchTo } from '@easel/ai/safe-fetch';
 import { wallpapers } from '@easel/db';
-import { ImageError, MAX_BYTES } from '@easel/storage/images';
+import { HEAD, ImageError, MAX_BYTES, memoryFor } from '@easel/storage/images';
 import { eq } from 'drizzle-orm';
 import { keepPicture } from '../wallpaper/keep-picture.ts';
 import { placeOf } from '../wallpaper/relocate.ts';
 import { foresee } from './address.ts';
 import type { openHosts } from './hosts.ts';
 import type { Outcome } from './outcome.ts';
+import { openWaitingFile, readStart } from './waiting-file.ts';
 import type { Run, Wanted } from './wanted.ts';
 
 /** What a failed request says of the picture: that it is not to be had, or not to be taken. */
@@ -31,16 +34,9 @@ export async function fetchPicture(
     return { row, state: 'gone', reason: 'NoAddress', ...known, final: true };
   const address = row.address;
   try {
-    const { bytes } = await hosts(new URL(address).host, () =>
-      safeFetch(address, {
-        signal,
-        maxBytes: MAX_BYTES,
-        timeoutMs: run.pictureTimeoutMs,
-        ...(allowOrigin && { allowOrigin }),
-      }),
-    );
+    await using file = await hosts(new URL(address).host, () => download(run, address));
     const place = row.listed ? await placeNow(run, row.wallpaperId) : 'public';
-    const kept = await keepPicture(run.studio.store, { id: row.wallpaperId, place, bytes }, signal);
+    const kept = await keepInTurn(run, file, { id: row.wallpaperId, place });
     return { row, state: 'copied', kept };
   } catch (error) {
     signal.throwIfAborted();
@@ -51,6 +47,45 @@ export async function fetchPicture(
       return { row, state: 'refused', reason: error.reason, final: error.reason !== 'Truncated' };
     throw error;
   }
+}
+
+/** Into a file: as many pictures as come at once are too much for memory. */
+async function download(run: Run, address: string): Promise<FileHandle> {
+  const { allowOrigin, signal, studio } = run;
+  const file = await openWaitingFile(join(studio.config.dataDir, 'imports'));
+  try {
+    await safeFetchTo(
+      address,
+      {
+        signal,
+        maxBytes: MAX_BYTES,
+        timeoutMs: run.pictureTimeoutMs,
+        ...(allowOrigin && { allowOrigin }),
+      },
+      (chunk) => file.appendFile(chunk),
+    );
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Takes a picture into memory when there is room for it, and stores it. */
+async function keepInTurn(
+  { room, signal, studio }: Run,
+  file: FileHandle,
+  to: { id: string; place: 'public' | 'private' },
+) {
+  const { size } = await file.stat();
+  const head = await readStart(file, Math.min(size, HEAD));
+  return await room(memoryFor(head, size), signal, async () => {
+    const bytes = await readStart(file, size);
+    const kept = await keepPicture(studio.store, { ...to, bytes }, signal);
+    // Given back now: the collector does not hurry for what lies outside its heap.
+    bytes.buffer.transfer(0);
+    return kept;
+  });
 }
 
 async function placeNow({ studio }: Run, id: string): Promise<'public' | 'private'> {

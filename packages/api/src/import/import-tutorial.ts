@@ -11,6 +11,7 @@ import { countOlder, type Older, openOlder, readPeople } from './older-tables.ts
 import type { Outcome } from './outcome.ts';
 import { NOBODY, nameGuests, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
+import { openRoom } from './room.ts';
 import { recognize } from './source.ts';
 import { type ImportSummary, openTally, rowsOf } from './tally.ts';
 import { type Mode, type Run, type Wanted, wantedPages } from './wanted.ts';
@@ -44,13 +45,15 @@ export type ImportEnd = {
 };
 
 const PICTURE_TIMEOUT_MS = 60_000;
+/** Bytes of pictures in memory at once, with the rows that are being decoded. */
+const ROOM = 24_000_000;
 const PEOPLE_PAGE = 1000;
 /** Copied pictures that are written down together. */
 const TOGETHER = 32;
 
 /**
  * Imports what is not here yet. May be cut off anywhere and run again any number of times. Holds a
- * page of rows and as many pictures as are copied at once. Throws `ImportError`, and `StorageError`
+ * page of rows and few pictures, while others wait in files. Throws `ImportError`, and `StorageError`
  * when the picture store is away.
  */
 export async function importTutorial(
@@ -74,6 +77,7 @@ export async function importTutorial(
     const run: Run = {
       ...{ studio, older, source, clerk, signal, tally, limit, accounts: new Map() },
       mode: options.images,
+      room: openRoom(ROOM),
       dryRun: options.dryRun,
       allowOrigin: options.allowOrigin && new URL(options.allowOrigin).origin,
       pictureTimeoutMs: options.pictureTimeoutMs ?? PICTURE_TIMEOUT_MS,

@@ -5,6 +5,7 @@ import type { ClerkPeople } from './clerk.ts';
 import { wallpaperIdOf } from './ids.ts';
 import { type Older, type OlderPicture, readPictures } from './older-tables.ts';
 import { personOf, settlePeople } from './people.ts';
+import type { Room } from './room.ts';
 import type { Source } from './source.ts';
 import type { Tally } from './tally.ts';
 
@@ -37,6 +38,8 @@ export type Run = {
   limit: number;
   allowOrigin: string | undefined;
   pictureTimeoutMs: number;
+  /** For pictures that are looked at. */
+  room: Room;
   signal: AbortSignal;
   tally: Tally;
   /** The accounts that were found or made lately, by the person's key; null: they have left. */
