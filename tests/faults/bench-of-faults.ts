@@ -13,6 +13,7 @@ import { startRelay } from '../servers/relay.ts';
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const WORKER = file('../../apps/worker/src/main.ts');
+const NAMES = file('./faulty-names.ts');
 const FAULTY_WORKER = file('./faulty-worker.ts');
 
 /**
@@ -43,11 +44,15 @@ export async function openFaultBench(env: Record<string, string> = {}, databaseU
   await studio.db.insert(users).values({ id: viewer.id, name: 'Ada' });
   const caller = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
   const workers: ChildProcess[] = [];
+  let written = '';
 
-  function start(script: string, args: string[]): ChildProcess {
-    const child = spawn(process.execPath, [script, ...args], {
+  function start(...words: string[]): ChildProcess {
+    const child = spawn(process.execPath, words, {
       env: environment,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      written += text;
     });
     workers.push(child);
     return child;
@@ -57,8 +62,12 @@ export async function openFaultBench(env: Record<string, string> = {}, databaseU
     relay,
     studio,
     caller,
-    startWorker: () => start(WORKER, []),
-    startFaultyWorker: (...args: string[]) => start(FAULTY_WORKER, args),
+    startWorker: () => start(WORKER),
+    /** For it, every name below `inside.example` leads to this machine. */
+    startMisledWorker: () => start('--import', NAMES, WORKER),
+    startFaultyWorker: (...args: string[]) => start(FAULTY_WORKER, ...args),
+    /** What the workers have logged, with a `LOG_LEVEL` that says anything. */
+    written: () => written,
     ask: (prompt: string) => caller.generation.create({ prompt, size: '1024x1024' }),
     /** All generations, once every one of them has ended; the database may be away meanwhile. */
     async untilAllEnded(timeoutMs: number) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateAll } from '@easel/api/migrate';
@@ -9,6 +10,24 @@ import { expect, test } from 'vitest';
 import { openFaultBench, untilExit } from './bench-of-faults.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Counts who connects to it, in whatever protocol, and hangs up. */
+async function openTrap() {
+  let hits = 0;
+  const server = createServer((socket) => {
+    hits += 1;
+    socket.destroy();
+  });
+  server.listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port.');
+  return {
+    port: address.port,
+    hits: () => hits,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
+}
 
 const POINTS = [
   'after the claim',
@@ -143,9 +162,10 @@ test('whatever a relay answers, every generation ends with an honest reason and 
   await using bench = await openFaultBench({
     GENERATION_CONCURRENCY: '1',
     GENERATION_TIMEOUT_S: '2',
+    LOG_LEVEL: 'warn',
   });
   const { relay } = bench;
-  const worker = bench.startWorker();
+  const worker = bench.startMisledWorker();
   const outcome = async (
     prompt: string,
     ...answers: Parameters<typeof relay.control>[0]['next'] & object
@@ -200,6 +220,38 @@ test('whatever a relay answers, every generation ends with an honest reason and 
     reason: 'UPSTREAM_BILLING',
     calls: 1,
   });
+
+  // Addresses of what only this machine may reach: nothing is asked there, and the log says why.
+  await using trap = await openTrap();
+  const inside = `https://a.inside.example:${trap.port}/secret.png`;
+  const via = (to: string) => `${relay.url}/elsewhere?to=${encodeURIComponent(to)}`;
+  const addresses: [string, string][] = [
+    [`http://127.0.0.1:${trap.port}/secret.png`, 'only https is fetched'],
+    [`https://127.0.0.1:${trap.port}/secret.png`, `127.0.0.1:${trap.port} is not a public`],
+    ['https://169.254.169.254/latest/meta-data/', '169.254.169.254 is not a public'],
+    [inside, 'a.inside.example resolves to 127.0.0.1'],
+    [via(`http://127.0.0.1:${trap.port}/secret.png`), 'only https is fetched'],
+    [via(`https://[::1]:${trap.port}/secret.png`), `[::1]:${trap.port} is not a public`],
+    [via(inside), 'a.inside.example resolves to 127.0.0.1'],
+  ];
+  for (const [at, [url, cause]] of addresses.entries()) {
+    const before = bench.written().length;
+    const body = { created: 1, data: [{ url }] };
+    expect(await outcome(`lured ${at}`, { status: 200, body }), url).toEqual({
+      status: 'failed',
+      reason: 'UPSTREAM_BAD_IMAGE',
+      calls: 1,
+    });
+    await expect.poll(() => bench.written().slice(before)).toContain(cause);
+  }
+  const { items } = await bench.caller.generation.list({ limit: 60 });
+  const lured = items.filter(({ prompt }) => prompt.startsWith('lured'));
+  expect(lured).toHaveLength(addresses.length);
+  expect(JSON.stringify(lured)).not.toMatch(/127\.0|169\.254|::1|inside|elsewhere|secret|https?:/);
+  expect(trap.hits()).toBe(0);
+  await expect(fetch(`http://127.0.0.1:${trap.port}/`)).rejects.toThrow();
+  expect(trap.hits()).toBe(1);
+
   expect(await bench.books()).toEqual({ wallpapers: 5, counted: 5, used: 5, inFlight: 0 });
   worker.kill('SIGTERM');
   await once(worker, 'exit');

@@ -2,7 +2,7 @@
  * A fake image service as a process of its own: `node tests/servers/relay.ts [--port N]`. Prints
  * `{"url": "http://127.0.0.1:PORT"}` and serves the OpenAI image API under `/v1`. `POST /control`
  * tells it how to behave, `GET /control` what it was asked (shapes in `relay/control.ts`).
- * A prompt with the word `forbidden` is refused by its moderation.
+ * `GET /elsewhere?to=ADDRESS` redirects there. A prompt with the word `forbidden` is refused by its moderation.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -17,9 +17,13 @@ export function createRelay(): Server {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const origin = `http://${request.headers.host}`;
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const { pathname, searchParams } = new URL(request.url ?? '/', origin);
     if (pathname === '/control') return control(request, response);
     if (pathname.startsWith('/files/')) return file(pathname, response);
+    if (pathname === '/elsewhere') {
+      response.writeHead(302, { location: searchParams.get('to') ?? '/' }).end();
+      return;
+    }
     if (request.method === 'GET' && pathname === '/v1/models') {
       const names = settings.models ?? ['gpt-image-2.5-flare', 'gpt-image-2.5-sunburst'];
       const data = names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'relay' }));
