@@ -1,4 +1,4 @@
-import { at, clamp, mix, smooth } from './arrays.ts';
+import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import { type Camera, type Canvas, projectX, projectY } from './canvas.ts';
 import type { Rgb } from './color.ts';
 import { hashCell } from './random.ts';
@@ -68,7 +68,7 @@ function drawSide(stage: Stage, block: Block, plane: number, air: CityAir): void
     if (cover <= 0) continue;
     const fromMiddle = x + 0.5 - camera.width / 2;
     if (fromMiddle * plane <= 0) continue;
-    const z = clamp((camera.focal * plane) / fromMiddle, block.z, block.z + block.depth);
+    const z = limit((camera.focal * plane) / fromMiddle, block.z, block.z + block.depth);
     const along = (z * z) / (camera.focal * Math.abs(plane));
     drawColumn(
       canvas,
@@ -161,7 +161,7 @@ function drawRoof(stage: Stage, block: Block, air: CityAir): void {
   const y1 = projectY(camera, block.top, block.z);
   for (let y = Math.max(0, Math.floor(y0)); y <= Math.min(canvas.height - 1, Math.ceil(y1)); y++) {
     const drop = Math.max(0.5, y + 0.5 - camera.horizon);
-    const z = clamp(
+    const z = limit(
       (camera.focal * (camera.eye - block.top)) / drop,
       block.z,
       block.z + block.depth,

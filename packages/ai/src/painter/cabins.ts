@@ -1,4 +1,4 @@
-import { at, clamp, mix } from './arrays.ts';
+import { at, clamp, limit, mix } from './arrays.ts';
 import { glow, projectX, projectY } from './canvas.ts';
 import { type Rgb, rgb } from './color.ts';
 import { forDisc } from './sky.ts';
@@ -20,7 +20,7 @@ export function paintCabins(stage: Stage, land: Land): void {
   const village = /village|town|hamlet|houses|村|镇|鎮|小镇/.test(brief.words);
   const spread = camera.width / 2 / camera.focal;
   const snow = brief.reading.things.has('snow');
-  const sprite = paintCabin(Math.round(clamp(camera.height * 0.12, 40, 320)));
+  const sprite = paintCabin(Math.round(limit(camera.height * 0.12, 40, 320)));
   const colors = spriteColors(
     light,
     [0.16, 0.09, 0.05],
@@ -31,7 +31,7 @@ export function paintCabins(stage: Stage, land: Land): void {
   const places: { x: number; y: number; z: number }[] = [];
   for (let tries = 0; tries < 600 && places.length < wanted; tries++) {
     const z = random.between(0.3, village ? 1.1 : 0.6) * (1 + tries / 200);
-    const x = clamp(middle + random.between(-0.38, 0.38), -0.9, 0.9) * spread * z;
+    const x = limit(middle + random.between(-0.38, 0.38), -0.9, 0.9) * spread * z;
     const y = land(x, z, -7);
     const level = Math.abs(land(x + 0.02, z, -7) - y) < 0.006 && y > 0.004 && y < 0.3;
     const apart = places.every((other) => Math.abs(other.x / other.z - x / z) > 0.1);
@@ -43,7 +43,7 @@ export function paintCabins(stage: Stage, land: Land): void {
     const tall = (camera.focal * 0.026 * Math.max(1, z / 0.6)) / z;
     const px = projectX(camera, x, z);
     const foot = projectY(camera, y, z) + tall * 0.05;
-    const column = Math.round(clamp(px, 0, camera.width - 1)) * 3;
+    const column = Math.round(limit(px, 0, camera.width - 1)) * 3;
     const mirrored = random.chance(0.5);
     drawSprite(canvas, sprite, {
       x: px,

@@ -1,4 +1,4 @@
-import { at, clamp } from './arrays.ts';
+import { at, mix } from './arrays.ts';
 import { createRandom } from './random.ts';
 
 /** Side of the repeating cube of cloud noise, in cells; a power of two so that wrapping is a mask. */
@@ -16,99 +16,74 @@ export function cloudVolume(): Float32Array {
 }
 
 function createVolume(): Float32Array {
-  const side = volumeSide;
-  const volume = new Float32Array(side ** 3);
-  const coarse = createCells(4, 11);
-  const fine = createCells(8, 23);
-  const finest = createCells(16, 37);
-  const waves = [createLattice(4, 5), createLattice(8, 7), createLattice(16, 9)];
+  const volume = new Float32Array(volumeSide ** 3).fill(0.4);
+  addCells(volume, 4, 11, 0.42 * 0.6);
+  addCells(volume, 8, 23, 0.42 * 0.28);
+  addCells(volume, 16, 37, 0.42 * 0.12);
+  addWaves(volume, 4, 5, 0.4 * 0.55);
+  addWaves(volume, 8, 7, 0.4 * 0.275);
+  addWaves(volume, 16, 9, 0.4 * 0.1375);
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
-  for (let z = 0, index = 0; z < side; z++) {
-    for (let y = 0; y < side; y++) {
-      for (let x = 0; x < side; x++, index++) {
-        const px = x / side;
-        const py = y / side;
-        const pz = z / side;
-        const cells =
-          0.6 * nearness(coarse, px, py, pz) +
-          0.28 * nearness(fine, px, py, pz) +
-          0.12 * nearness(finest, px, py, pz);
-        let wave = 0;
-        let weight = 0.55;
-        for (const lattice of waves) {
-          wave += weight * lattice(px, py, pz);
-          weight *= 0.5;
+  for (let i = 0; i < volume.length; i++) {
+    lowest = Math.min(lowest, at(volume, i));
+    highest = Math.max(highest, at(volume, i));
+  }
+  for (let i = 0; i < volume.length; i++) volume[i] = (at(volume, i) - lowest) / (highest - lowest);
+  return volume;
+}
+
+/** Adds how near the next of `count` cubed points is: `weight` there, 0 a cell away. */
+function addCells(volume: Float32Array, count: number, seed: number, weight: number): void {
+  const random = createRandom(seed);
+  const nearest = new Float32Array(volume.length).fill(1);
+  const mask = volumeSide - 1;
+  const reach = volumeSide / count;
+  for (let cell = 0; cell < count ** 3; cell++) {
+    const px = ((cell % count) + random()) * reach;
+    const py = ((Math.floor(cell / count) % count) + random()) * reach;
+    const pz = (Math.floor(cell / (count * count)) + random()) * reach;
+    for (let z = Math.ceil(pz - reach); z <= pz + reach; z++) {
+      for (let y = Math.ceil(py - reach); y <= py + reach; y++) {
+        const aside = ((z - pz) / reach) ** 2 + ((y - py) / reach) ** 2;
+        if (aside >= 1) continue;
+        const line = ((z & mask) * volumeSide + (y & mask)) * volumeSide;
+        for (let x = Math.ceil(px - reach); x <= px + reach; x++) {
+          const index = line + (x & mask);
+          nearest[index] = Math.min(at(nearest, index), aside + ((x - px) / reach) ** 2);
         }
-        const value = cells * 0.42 + (0.5 + 0.5 * wave) * 0.8;
-        volume[index] = value;
-        lowest = Math.min(lowest, value);
-        highest = Math.max(highest, value);
       }
     }
   }
   for (let i = 0; i < volume.length; i++)
-    volume[i] = clamp((at(volume, i) - lowest) / (highest - lowest));
-  return volume;
+    volume[i] = at(volume, i) + weight * (1 - Math.sqrt(at(nearest, i)));
 }
 
-/** `count` is a power of two, so that wrapping is a mask. */
-type Cells = { count: number; points: Float32Array };
-
-function createCells(count: number, seed: number): Cells {
-  const random = createRandom(seed);
-  return { count, points: Float32Array.from({ length: count ** 3 * 3 }, () => random()) };
-}
-
-/** 1 at a cell's point, falling to 0 a cell away. */
-function nearness({ count, points }: Cells, px: number, py: number, pz: number): number {
-  const x = px * count;
-  const y = py * count;
-  const z = pz * count;
-  let nearest = 4;
-  const wrap = count - 1;
-  const baseX = Math.floor(x);
-  const baseY = Math.floor(y);
-  const baseZ = Math.floor(z);
-  for (let cz = baseZ - 1; cz <= baseZ + 1; cz++) {
-    for (let cy = baseY - 1; cy <= baseY + 1; cy++) {
-      const line = ((cz & wrap) * count + (cy & wrap)) * count;
-      for (let cx = baseX - 1; cx <= baseX + 1; cx++) {
-        const cell = (line + (cx & wrap)) * 3;
-        const ox = cx + at(points, cell) - x;
-        const oy = cy + at(points, cell + 1) - y;
-        const oz = cz + at(points, cell + 2) - z;
-        nearest = Math.min(nearest, ox * ox + oy * oy + oz * oz);
-      }
-    }
-  }
-  return clamp(1 - Math.sqrt(nearest));
-}
-
-/** Repeating value noise, -1..1. */
-function createLattice(
-  count: number,
-  seed: number,
-): (px: number, py: number, pz: number) => number {
+/** Adds value noise, `weight` times -1..1, of `count` cubed cells. */
+function addWaves(volume: Float32Array, count: number, seed: number, weight: number): void {
   const random = createRandom(seed);
   const values = Float32Array.from({ length: count ** 3 }, () => random() * 2 - 1);
-  const value = (x: number, y: number, z: number) =>
-    at(values, ((z % count) * count + (y % count)) * count + (x % count));
-  return (px, py, pz) => {
-    const x = Math.floor(px * count);
-    const y = Math.floor(py * count);
-    const z = Math.floor(pz * count);
-    const fx = fade(px * count - x);
-    const fy = fade(py * count - y);
-    const fz = fade(pz * count - z);
-    const face = (depth: number) => {
-      const upper = value(x, y, depth) + fx * (value(x + 1, y, depth) - value(x, y, depth));
-      const lower =
-        value(x, y + 1, depth) + fx * (value(x + 1, y + 1, depth) - value(x, y + 1, depth));
-      return upper + fy * (lower - upper);
-    };
-    return face(z) + fz * (face(z + 1) - face(z));
-  };
+  const scale = count / volumeSide;
+  for (let index = 0; index < volume.length; index++) {
+    const x = (index % volumeSide) * scale;
+    const y = (Math.floor(index / volumeSide) % volumeSide) * scale;
+    const z = Math.floor(index / (volumeSide * volumeSide)) * scale;
+    const left = Math.floor(x);
+    const right = (left + 1) % count;
+    const top = Math.floor(y);
+    const near = Math.floor(z);
+    const fx = fade(x - left);
+    const a = (near * count + top) * count;
+    const b = (near * count + ((top + 1) % count)) * count;
+    const deeper = (((near + 1) % count) - near) * count * count;
+    const upper = mix(at(values, a + left), at(values, a + right), fx);
+    const lower = mix(at(values, b + left), at(values, b + right), fx);
+    const farUpper = mix(at(values, a + deeper + left), at(values, a + deeper + right), fx);
+    const farLower = mix(at(values, b + deeper + left), at(values, b + deeper + right), fx);
+    const down = fade(y - top);
+    const wave = mix(mix(upper, lower, down), mix(farUpper, farLower, down), fade(z - near));
+    volume[index] = at(volume, index) + weight * wave;
+  }
 }
 
 function fade(t: number): number {

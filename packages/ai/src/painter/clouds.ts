@@ -1,4 +1,4 @@
-import { at, clamp, mix, smooth } from './arrays.ts';
+import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import { cloudVolume, sampleVolume } from './cloud-volume.ts';
 import { mixRgb, type Rgb, rampColor, scaleRgb } from './color.ts';
@@ -83,10 +83,13 @@ function createShape({ cover, storm }: CloudCover, random: Random): Shape {
       sampleVolume(volume, sx, altitude * 0.16, sz) + more - threshold - (1 - profile) * 0.3;
     if (body <= 0) return 0;
     if (!detailed) return Math.min(1, body * 11);
+    const carvable = 0.34 * (1.1 - Math.min(1, body * 2.6));
+    // So far inside that no carving could make it thinner than full.
+    if (body - carvable > 1 / 17) return 1;
     const detail =
       0.68 * sampleVolume(volume, sx * 4.3 + 0.3, altitude * 0.7, sz * 4.3) +
       0.32 * sampleVolume(volume, sx * 11.7 + 0.8, altitude * 1.9, sz * 11.7);
-    const carved = body - (1 - detail) * 0.34 * (1.1 - Math.min(1, body * 2.6));
+    const carved = body - (1 - detail) * carvable;
     return carved <= 0 ? 0 : Math.min(1, carved * 17);
   };
   return { density, region };
@@ -185,11 +188,11 @@ function layCloudsOver(
   const smoothed = softened(layer, size.width, size.height);
   const bottom = Math.min(canvas.height, Math.ceil(horizon));
   for (let y = 0; y < bottom; y++) {
-    const sourceY = clamp((y + 0.5) / size.scale - 0.5, 0, size.height - 1.001);
+    const sourceY = limit((y + 0.5) / size.scale - 0.5, 0, size.height - 1.001);
     const top = Math.floor(sourceY);
     const downward = sourceY - top;
     for (let x = 0; x < canvas.width; x++) {
-      const sourceX = clamp((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
+      const sourceX = limit((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
       const left = Math.floor(sourceX);
       const across = sourceX - left;
       const a = (top * size.width + left) * 4;

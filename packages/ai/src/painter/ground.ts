@@ -3,7 +3,7 @@ import type { Camera, Canvas } from './canvas.ts';
 import { luminance, type Rgb, rampColor } from './color.ts';
 import type { Light } from './light.ts';
 import type { Noise } from './noise.ts';
-import type { Relief } from './terrain.ts';
+import { type Relief, slant } from './terrain.ts';
 
 /** One place on the ground, as a material sees it. Materials may bend the slopes for fine relief. */
 export type Spot = {
@@ -12,6 +12,8 @@ export type Spot = {
   height: number;
   slopeX: number;
   slopeZ: number;
+  /** The material's own patches. */
+  patches: number;
   /** Kilometres that one pixel covers here. */
   footprint: number;
   /** The material's answer: how much of each colour it throws back. */
@@ -22,7 +24,11 @@ export type Spot = {
   softness: number;
 };
 
-export type Material = (spot: Spot) => void;
+export type Material = {
+  /** What changes slowly over the land, about -1..1: reckoned where the relief is and read between. */
+  patchesAt(x: number, z: number, height: number): number;
+  cover(spot: Spot): void;
+};
 
 export type Air = {
   /** Share of the view lost a kilometre. */
@@ -50,12 +56,26 @@ export function paintGround(
   const water = new Uint8Array(width * height);
   const [sunX, sunY, sunZ] = light.landDirection;
   const bounce = groundBounce(light);
+  const patches = onRelief(camera, relief, material.patchesAt);
+  // A sea of clouds has finer swells than mist.
+  const swells = air.billow > 0.4 ? 4 : 3;
+  // Above all billows there is no mist to speak of.
+  const mistTop = air.billow * 0.6 + air.mistHeight * 5;
+  const billows =
+    air.billow > 0
+      ? onRelief(camera, relief, (x, z, height) =>
+          height < mistTop * 1.2 ? noise.fractal(x * 0.9 + 40, z * 0.9, swells) : 0,
+        )
+      : null;
+  const seenThrough = relief.depths.map((z) => Math.exp(-z * air.thickness));
+  const mistClear = relief.depths.map((z) => Math.exp(-z * 0.55));
   const spot: Spot = {
     x: 0,
     z: 0,
     height: 0,
     slopeX: 0,
     slopeZ: 0,
+    patches: 0,
     footprint: 0,
     red: 0,
     green: 0,
@@ -104,26 +124,34 @@ export function paintGround(
       spot.softness = 0;
       const open =
         at(sunlit, a) * wa + at(sunlit, a + 1) * wb + at(sunlit, c) * wc + at(sunlit, c + 1) * wd;
-      material(spot);
+      spot.patches =
+        at(patches, a) * wa +
+        at(patches, a + 1) * wb +
+        at(patches, c) * wc +
+        at(patches, c + 1) * wd;
+      material.cover(spot);
       if (light.colorfulness < 1) fadeColor(spot, light.colorfulness);
       const upright = 1 / Math.sqrt(1 + spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
       const facing = (sunY - spot.slopeX * sunX - spot.slopeZ * sunZ) * upright;
       const wrap = spot.softness * 0.25;
       const direct = Math.max(0, (facing + wrap) / (1 + wrap)) * open;
       const fromSky = 0.35 + 0.65 * upright;
-      const lost = 1 - Math.exp(-z * air.thickness);
-      // Above all billows there is no mist to speak of.
-      const misty = spot.height < air.billow * 0.6 + air.mistHeight * 5;
+      const lost = 1 - mix(at(seenThrough, rowBelow), at(seenThrough, rowBelow + 1), along);
+      const misty = spot.height < mistTop;
       const swell =
-        misty && air.billow > 0
-          ? noise.fractal(spot.x * 0.9 + 40, z * 0.9, air.billow > 0.4 ? 4 : 3)
+        misty && billows
+          ? at(billows, a) * wa +
+            at(billows, a + 1) * wb +
+            at(billows, c) * wc +
+            at(billows, c + 1) * wd
           : 0;
       const share = misty
         ? Math.exp(-Math.max(0, spot.height - swell * air.billow) / air.mistHeight)
         : 0;
       // A sea of clouds is brighter than haze, and its swells more so.
       const paleness = 1 + (air.billow > 0.4 ? 0.12 + swell * 0.5 : swell * 0.22) * share;
-      const low = air.mist * share * (1 - Math.exp(-z * 0.55));
+      const near = mix(at(mistClear, rowBelow), at(mistClear, rowBelow + 1), along);
+      const low = air.mist * share * (1 - near);
       const fade = 1 - (1 - lost) * (1 - clamp(low));
       const column = x * 3;
       const index = pixel * 3;
@@ -145,6 +173,19 @@ export function paintGround(
     }
   }
   return water;
+}
+
+/** A value for each point of the relief that stands out of the water. */
+function onRelief(
+  camera: Camera,
+  relief: Relief,
+  valueAt: (x: number, z: number, height: number) => number,
+): Float32Array {
+  return relief.heights.map((height, index) => {
+    if (height <= 0) return 0;
+    const z = at(relief.depths, Math.floor(index / relief.columns));
+    return valueAt(slant(camera, relief, index % relief.columns) * z, z, height);
+  });
 }
 
 function fadeColor(spot: Spot, kept: number): void {

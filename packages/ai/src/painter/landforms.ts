@@ -1,4 +1,4 @@
-import { clamp, mix, smooth } from './arrays.ts';
+import { limit, mix, smooth } from './arrays.ts';
 import type { Noise } from './noise.ts';
 import type { Random } from './random.ts';
 import type { Land } from './terrain.ts';
@@ -80,7 +80,7 @@ export function mountainLand(plan: MountainPlan, random: Random, noise: Noise): 
         : 0;
     const bank =
       plan.shore > 0
-        ? clamp(inland * 0.05, -0.04, 0.05)
+        ? limit(inland * 0.05, -0.04, 0.05)
         : 0.02 + 0.02 * noise.fractal(x * 3, z * 3, octaves(-1.6, finest, 4));
     return peaks + Math.max(0, hills) * mix(0.7, 1, plan.steepness) + bank;
   };
@@ -124,7 +124,7 @@ export function duneLand(random: Random, noise: Noise): Land {
         bend * noise.gradient(w * 0.55 + offset, u * 0.4) +
         0.16 * noise.gradient(w * 1.7, u * 1.2 + offset);
       const part = phase - Math.floor(phase);
-      const swell = clamp(0.62 + noise.gradient(w * 0.42 + offset * 2, u * 0.5) * 0.85, 0.06, 1.3);
+      const swell = limit(0.62 + noise.gradient(w * 0.42 + offset * 2, u * 0.5) * 0.85, 0.06, 1.3);
       height += duneProfile(part) * tall * swell;
     }
     const grain = finest < -4.3 ? noise.fractal(x * 7 + offset, z * 7, 3) * 0.003 : 0;
@@ -181,7 +181,7 @@ export function coastLand(plan: CoastPlan, random: Random, noise: Noise): Land {
       bay * 0.16 * z * z +
       noise.gradient(z * 1.2 + offset, 3.3) * 0.03 * Math.min(1, z * 2);
     const inland = x * plan.side - curve + noise.gradient(x * 14 + offset, z * 9) * 0.004;
-    const sand = clamp(inland * 0.14, -0.02, 0.014);
+    const sand = limit(inland * 0.14, -0.02, 0.014);
     if (inland < 0.02) return sand;
     const rise = smooth(0.05, 0.7, inland) * smooth(0.35, 2.2, z);
     const hills =

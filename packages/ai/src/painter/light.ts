@@ -1,4 +1,4 @@
-import { clamp, mix } from './arrays.ts';
+import { clamp, limit, mix } from './arrays.ts';
 import { createRamp, type Lch, lch, type Ramp, type Rgb, rgb, scaleRgb, turnHue } from './color.ts';
 import type { TimeOfDay, Weather } from './lexicon.ts';
 import type { Random } from './random.ts';
@@ -140,7 +140,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     : height;
   // Light from straight behind leaves the land flat, so the land sees it from further to the side.
   const landAzimuth = side * Math.max(Math.abs(azimuth), 1.05);
-  const landElevation = clamp(elevation, 0.2, 0.38);
+  const landElevation = limit(elevation, 0.2, 0.38);
   const power = hour.sunPower * overcastFactor(reading.weather);
   return {
     time: wishes.time,
@@ -211,7 +211,7 @@ function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
       const warm = hue < 115 || hue > 335;
       const pull = warm ? mix(0.3, 0.82, clamp(place * 1.8)) : 0.78;
       result = turnHue(result, hue, isLight ? 0.35 : pull);
-      if (!isLight) result = { ...result, c: clamp(result.c * 1.1 + 0.02, 0, 0.19) };
+      if (!isLight) result = { ...result, c: limit(result.c * 1.1 + 0.02, 0, 0.19) };
     }
     if (moods.has('neon') && !isLight && !first) {
       const lifted = { ...result, c: result.c + 0.06, l: result.l + place * 0.13 };

@@ -1,4 +1,4 @@
-import { at, clamp, mix } from './arrays.ts';
+import { at, clamp, limit, mix } from './arrays.ts';
 import { glow } from './canvas.ts';
 import { type Rgb, rgb } from './color.ts';
 import { forDisc } from './sky.ts';
@@ -17,8 +17,8 @@ export function paintLighthouse(stage: Stage): void {
   const foot = camera.horizon + (camera.eye * camera.focal) / z;
   const tall = unit * random.between(0.34, 0.42);
   const snow = brief.reading.things.has('snow');
-  const sprite = paintTower(Math.round(clamp(tall * 1.2, 90, 700)), snow);
-  const column = Math.round(clamp(x, 0, width - 1)) * 3;
+  const sprite = paintTower(Math.round(limit(tall * 1.2, 90, 700)), snow);
+  const column = Math.round(limit(x, 0, width - 1)) * 3;
   const white: Rgb = [0.82, 0.81, 0.78];
   const dark: Rgb = [0.11, 0.1, 0.095];
   drawSprite(canvas, sprite, {

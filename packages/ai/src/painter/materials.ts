@@ -1,4 +1,4 @@
-import { clamp, mix, smooth } from './arrays.ts';
+import { clamp, limit, mix, smooth } from './arrays.ts';
 import type { Rgb } from './color.ts';
 import { fineness, type Material, type Spot } from './ground.ts';
 import type { Noise } from './noise.ts';
@@ -28,10 +28,11 @@ export type AlpinePlan = {
 /** Rock with snow above and forest below, each where slope and height let it lie. */
 export function alpineMaterial(plan: AlpinePlan, noise: Noise): Material {
   const { rock, darkRock, grass, forest, snow } = plan.colors;
-  return (spot) => {
-    const { x, z, height, footprint } = spot;
+  const patchesAt = (x: number, z: number, height: number): number =>
+    noise.fractal(x * 2.3, z * 2.3 + height * 3, 3);
+  const cover = (spot: Spot): void => {
+    const { x, z, height, patches, footprint } = spot;
     const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
-    const patches = noise.fractal(x * 2.3, z * 2.3 + height * 3, 3);
     const strata = noise.gradient(height * 26 + patches * 2.2, (x + z) * 0.7);
     paint(spot, rock);
     paintOver(spot, darkRock, clamp(0.45 + strata * 0.5 + patches * 0.6));
@@ -56,28 +57,29 @@ export function alpineMaterial(plan: AlpinePlan, noise: Noise): Material {
         plan.snowLine + 0.16,
         height + patches * 0.3 - steep * 0.16,
       );
+      if (lies <= 0) return;
       const holds = smooth(1.75, 1.05, steep + noise.gradient(x * 9, z * 9 + height * 14) * 0.45);
-      const cover = lies * mix(holds, 1, 0.12);
-      paintOver(spot, snow, cover);
-      spot.softness = cover * 0.6;
+      const snowy = lies * mix(holds, 1, 0.12);
+      paintOver(spot, snow, snowy);
+      spot.softness = snowy * 0.6;
     }
   };
+  return { patchesAt, cover };
 }
 
 /** Sand with wind ripples near the eye. */
 export function sandMaterial(sand: Rgb, dark: Rgb, noise: Noise): Material {
-  return (spot) => {
-    const { x, z, footprint } = spot;
-    const drift = noise.fractal(x * 5, z * 5, 3);
+  const cover = (spot: Spot): void => {
+    const { x, z, patches, footprint } = spot;
     paint(spot, sand);
-    paintOver(spot, dark, clamp(0.25 + drift * 0.5));
+    paintOver(spot, dark, clamp(0.25 + patches * 0.5));
     spot.softness = 0.35;
     const shown = fineness(0.0035, footprint);
     if (shown > 0) {
       const bend = noise.gradient(x * 60, z * 40) * 1.8 + noise.gradient(x * 14, z * 14) * 4;
       const phase = (z * 1.1 + x * 0.45) * 1800 + bend;
       const ripple =
-        Math.cos(phase) * 0.075 * shown * clamp(1 - Math.abs(spot.slopeX) * 1.2, 0.15, 1);
+        Math.cos(phase) * 0.075 * shown * limit(1 - Math.abs(spot.slopeX) * 1.2, 0.15, 1);
       spot.slopeZ += ripple;
       spot.slopeX += ripple * 0.4;
     }
@@ -89,17 +91,18 @@ export function sandMaterial(sand: Rgb, dark: Rgb, noise: Noise): Material {
       spot.blue *= speck;
     }
   };
+  return { patchesAt: (x, z) => noise.fractal(x * 5, z * 5, 3), cover };
 }
 
 /** Deep snow, drifted, with bare rock on what is too steep. */
 export function snowMaterial(snow: Rgb, rock: Rgb, forest: Rgb, noise: Noise): Material {
-  return (spot) => {
-    const { x, z, height, footprint } = spot;
+  const cover = (spot: Spot): void => {
+    const { x, z, height, patches, footprint } = spot;
     const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
     paint(spot, snow);
     spot.softness = 0.7;
-    const patches = noise.fractal(x * 2.1, z * 2.1, 4);
-    const bare = smooth(1.05, 1.7, steep + noise.gradient(x * 8, z * 8 + height * 12) * 0.4);
+    const bare =
+      steep > 0.6 ? smooth(1.05, 1.7, steep + noise.gradient(x * 8, z * 8 + height * 12) * 0.4) : 0;
     paintOver(spot, rock, bare * 0.9);
     if (z > 2.2) {
       const wooded =
@@ -107,10 +110,12 @@ export function snowMaterial(snow: Rgb, rock: Rgb, forest: Rgb, noise: Noise): M
         smooth(0.75, 0.3, height) *
         smooth(2.2, 3.2, z) *
         (1 - bare);
-      const crowns =
-        0.5 + 0.5 * noise.gradient(x * 52, z * 52 + height * 70) * fineness(0.02, footprint);
-      paintOver(spot, forest, wooded * mix(0.75, 1, crowns));
-      spot.softness *= 1 - wooded;
+      if (wooded > 0) {
+        const crowns =
+          0.5 + 0.5 * noise.gradient(x * 52, z * 52 + height * 70) * fineness(0.02, footprint);
+        paintOver(spot, forest, wooded * mix(0.75, 1, crowns));
+        spot.softness *= 1 - wooded;
+      }
     }
     const drift = fineness(0.02, footprint) * 0.09;
     spot.slopeX += noise.gradient(x * 45 + 9, z * 30) * drift;
@@ -118,6 +123,7 @@ export function snowMaterial(snow: Rgb, rock: Rgb, forest: Rgb, noise: Noise): M
     const fine = fineness(0.0025, footprint) * 0.035;
     if (fine > 0) spot.slopeX += noise.gradient(x * 420, z * 300) * fine;
   };
+  return { patchesAt: (x, z) => noise.fractal(x * 2.1, z * 2.1, 4), cover };
 }
 
 export type MeadowColors = {
@@ -135,18 +141,18 @@ export function meadowMaterial(
   plan: { rows: boolean; blooming: number; snowLine: number },
   noise: Noise,
 ): Material {
-  return (spot) => {
-    const { x, z, height, footprint } = spot;
+  const cover = (spot: Spot): void => {
+    const { x, z, height, patches, footprint } = spot;
     const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
-    const patches = noise.fractal(x * 3.1, z * 3.1, 4);
     // Grows as the picture's rows do, so that small things keep their shape toward the horizon.
     const away = Math.log(z);
     paint(spot, colors.grass);
     paintOver(spot, colors.dry, clamp(0.35 + patches * 1.1));
-    const blades =
-      noise.gradient(x * 1500, away * 75 + height * 1100) * fineness(0.0012, footprint) * 0.5 +
-      noise.gradient(x * 190, z * 120) * fineness(0.006, footprint) * 0.35;
-    const light = 1 + blades * 0.55;
+    const blades = fineness(0.0012, footprint);
+    const clumps = fineness(0.006, footprint);
+    let light = 1;
+    if (blades > 0) light += noise.gradient(x * 1500, away * 75 + height * 1100) * blades * 0.275;
+    if (clumps > 0) light += noise.gradient(x * 190, z * 120) * clumps * 0.19;
     if (colors.flower && z < 3.4) {
       const field = smooth(3.4, 2.2, z);
       if (plan.rows) {
@@ -160,8 +166,9 @@ export function meadowMaterial(
           plan.blooming > 0.9
             ? 0.95
             : smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
-        const heads = smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50 + height * 900));
         const shown = fineness(0.0008, footprint);
+        const heads =
+          shown > 0 ? smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50 + height * 900)) : 0;
         paintOver(
           spot,
           colors.flower,
@@ -175,9 +182,11 @@ export function meadowMaterial(
     if (z > 1.6) {
       const wooded =
         smooth(0.0, 0.16, patches - 0.02) * smooth(1.6, 2.6, z) * smooth(0.75, 0.3, height);
-      const crowns = noise.gradient(x * 52, z * 52 + height * 70) * fineness(0.02, footprint);
-      paintOver(spot, colors.forest, wooded);
-      spot.slopeX += crowns * 0.6 * wooded;
+      if (wooded > 0) {
+        const crowns = noise.gradient(x * 52, z * 52 + height * 70) * fineness(0.02, footprint);
+        paintOver(spot, colors.forest, wooded);
+        spot.slopeX += crowns * 0.6 * wooded;
+      }
     }
     if (height > 0.25) {
       paintOver(
@@ -193,6 +202,7 @@ export function meadowMaterial(
       );
     }
   };
+  return { patchesAt: (x, z) => noise.fractal(x * 3.1, z * 3.1, 4), cover };
 }
 
 /** Sand at the water, green above it. */
@@ -203,8 +213,8 @@ export function coastMaterial(
   bright: Rgb,
   noise: Noise,
 ): Material {
-  return (spot) => {
-    const { x, z, height, footprint } = spot;
+  const cover = (spot: Spot): void => {
+    const { x, z, height, patches, footprint } = spot;
     paint(spot, wet);
     paintOver(spot, sand, smooth(0.0004, 0.0022, height + noise.gradient(x * 30, z * 20) * 0.0004));
     const speck =
@@ -215,7 +225,7 @@ export function coastMaterial(
     spot.green *= speck;
     spot.blue *= speck;
     spot.softness = 0.3;
-    const grown = smooth(0.0115, 0.02, height + noise.fractal(x * 40, z * 40, 3) * 0.004);
+    const grown = smooth(0.0115, 0.02, height + patches * 0.004);
     if (grown > 0) {
       const crowns = noise.billow(x * 34, z * 34 + height * 50, 3);
       paintOver(spot, jungle, grown);
@@ -225,4 +235,5 @@ export function coastMaterial(
       spot.slopeZ += noise.gradient(x * 60 + 9, z * 60 + height * 90) * 0.9 * shown;
     }
   };
+  return { patchesAt: (x, z) => noise.fractal(x * 40, z * 40, 3), cover };
 }

@@ -1,4 +1,4 @@
-import { at, clamp, mix } from './arrays.ts';
+import { at, limit, mix } from './arrays.ts';
 import type { Canvas } from './canvas.ts';
 
 export type Finish = {
@@ -13,7 +13,7 @@ export type Finish = {
 /** Spreads light that is brighter than paper over its surroundings. */
 export function addBloom(canvas: Canvas, amount: number): void {
   if (amount <= 0) return;
-  const step = Math.max(2, Math.round(canvas.height / 256));
+  const step = Math.max(2, Math.round(canvas.height / 170));
   const width = Math.ceil(canvas.width / step);
   const height = Math.ceil(canvas.height / step);
   const bright = shrinkBright(canvas, step, width, height);
@@ -90,7 +90,7 @@ function boxFilter(from: Float32Array, to: Float32Array, lines: Lines, radius: n
       const start = line * lines.lineStep + channel;
       let sum = 0;
       for (let i = -radius; i <= radius; i++)
-        sum += at(from, start + clamp(i, 0, last) * lines.step);
+        sum += at(from, start + limit(i, 0, last) * lines.step);
       for (let i = 0; i <= last; i++) {
         to[start + i * lines.step] = sum * scale;
         sum +=
@@ -111,7 +111,7 @@ function addEnlarged(
   const { color } = canvas;
   const row = new Float32Array((width + 1) * 3);
   for (let y = 0; y < canvas.height; y++) {
-    const sourceY = clamp((y + 0.5) / step - 0.5, 0, height - 1);
+    const sourceY = limit((y + 0.5) / step - 0.5, 0, height - 1);
     const top = Math.floor(sourceY);
     const here = top * width * 3;
     const below = Math.min(height - 1, top + 1) * width * 3;
@@ -119,7 +119,7 @@ function addEnlarged(
       row[i] = mix(at(small, here + i), at(small, below + i), sourceY - top) * amount;
     row.copyWithin(width * 3, width * 3 - 3, width * 3);
     for (let x = 0, index = y * canvas.width * 3; x < canvas.width; x++, index += 3) {
-      const sourceX = clamp((x + 0.5) / step - 0.5, 0, width - 1);
+      const sourceX = limit((x + 0.5) / step - 0.5, 0, width - 1);
       const column = Math.floor(sourceX);
       const across = sourceX - column;
       const a = column * 3;

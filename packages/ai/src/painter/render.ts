@@ -7,7 +7,7 @@ import { paintLowPoly } from './abstract/low-poly.ts';
 import { paintMesh } from './abstract/mesh.ts';
 import { type AbstractPalette, abstractPalette } from './abstract/palette.ts';
 import { paintWaves } from './abstract/waves.ts';
-import { at, clamp } from './arrays.ts';
+import { at, limit } from './arrays.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import type { Rgb } from './color.ts';
 import { paintLandscape } from './landscape.ts';
@@ -96,8 +96,8 @@ function averageAround({ width, height, color }: Canvas, u: number, v: number): 
   let count = 0;
   for (let dy = -reach; dy <= reach; dy += reach) {
     for (let dx = -reach; dx <= reach; dx += reach) {
-      const x = Math.round(clamp(u * (width - 1) + dx, 0, width - 1));
-      const y = Math.round(clamp(v * (height - 1) + dy, 0, height - 1));
+      const x = Math.round(limit(u * (width - 1) + dx, 0, width - 1));
+      const y = Math.round(limit(v * (height - 1) + dy, 0, height - 1));
       const index = (y * width + x) * 3;
       sum[0] += at(color, index);
       sum[1] += at(color, index + 1);

@@ -1,4 +1,4 @@
-import { at, clamp, mix, smooth } from './arrays.ts';
+import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import { type Canvas, glow } from './canvas.ts';
 import { createRamp, lch, type Ramp, type Rgb, rampIndex, rgb } from './color.ts';
 import { paintStars } from './night.ts';
@@ -234,7 +234,7 @@ function paintPlanet(canvas: Canvas, planet: Planet, random: Random, noise: Nois
     let tone: number;
     let cloud = 0;
     if (kind === 'giant') {
-      const latitude = Math.asin(clamp(across, -1, 1));
+      const latitude = Math.asin(limit(across, -1, 1));
       const swirl = noise.fractal(longitude * 1.3 + offset, latitude * 5, 5);
       tone =
         0.5 +
@@ -257,7 +257,7 @@ function paintPlanet(canvas: Canvas, planet: Planet, random: Random, noise: Nois
         );
     }
     const facing = u * sun[0] + v * sun[1] + w * sun[2];
-    const day = smooth(-0.08, 0.32, facing) * clamp(facing + 0.25, 0, 1.1);
+    const day = smooth(-0.08, 0.32, facing) * limit(facing + 0.25, 0, 1.1);
     const rim = (1 - w) ** 3 * smooth(-0.1, 0.5, facing);
     const shadow = planet.ringed
       ? 1 - 0.55 * smooth(0.05, 0.02, Math.abs(across + 0.16 - u * 0.1) - 0.03)

@@ -1,4 +1,4 @@
-import { at, clamp } from './arrays.ts';
+import { at, clamp, limit } from './arrays.ts';
 import type { Canvas } from './canvas.ts';
 import type { Rgb } from './color.ts';
 
@@ -42,17 +42,20 @@ export function stroke(
     const py = y + 0.5 - y0;
     // A slanting stroke touches few pixels of each row of its box.
     const slope = Math.abs(dy) > 1 ? dx / dy : 0;
-    const low = clamp(py - reach, Math.min(0, dy), Math.max(0, dy)) * slope;
-    const high = clamp(py + reach, Math.min(0, dy), Math.max(0, dy)) * slope;
+    const low = limit(py - reach, Math.min(0, dy), Math.max(0, dy)) * slope;
+    const high = limit(py + reach, Math.min(0, dy), Math.max(0, dy)) * slope;
     const steep = Math.abs(dy) > 1;
     const from = steep ? Math.max(left, Math.floor(x0 + Math.min(low, high) - reach)) : left;
     const to = steep ? Math.min(right, Math.ceil(x0 + Math.max(low, high) + reach)) : right;
     for (let x = from; x <= to; x++) {
       const px = x + 0.5 - x0;
       const t = clamp((px * dx + py * dy) / square);
-      const away = Math.sqrt((px - dx * t) ** 2 + (py - dy * t) ** 2);
+      const offX = px - dx * t;
+      const offY = py - dy * t;
+      const away = offX * offX + offY * offY;
+      if (away > reach * reach) continue;
       const radius = (thickness[0] + (thickness[1] - thickness[0]) * t) / 2;
-      lay(sprite, (y * sprite.width + x) * 3, clamp(radius - away + 0.5), light, accent);
+      lay(sprite, (y * sprite.width + x) * 3, clamp(radius - Math.sqrt(away) + 0.5), light, accent);
     }
   }
 }
@@ -143,7 +146,7 @@ export function drawSprite(canvas: Canvas, original: Sprite, place: Placement): 
   const { data } = sprite;
   const { color, depth } = canvas;
   for (let y = fromY; y <= toY; y++) {
-    const sourceY = clamp((y + 0.5 - top) * scale - 0.5, 0, sprite.height - 1.001);
+    const sourceY = limit((y + 0.5 - top) * scale - 0.5, 0, sprite.height - 1.001);
     const row = Math.floor(sourceY);
     const ty = sourceY - row;
     for (let x = fromX; x <= toX; x++) {

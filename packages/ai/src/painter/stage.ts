@@ -1,4 +1,4 @@
-import { at, clamp } from './arrays.ts';
+import { at, clamp, limit } from './arrays.ts';
 import { type Camera, type Canvas, projectX, projectY } from './canvas.ts';
 import type { CloudCover } from './clouds.ts';
 import { luminance, mixRgb, type Rgb, scaleRgb, timesRgb } from './color.ts';
@@ -89,7 +89,7 @@ export function plant({ canvas, camera, light, haze, air }: Stage, plantings: Pl
     const px = projectX(camera, x, z);
     const height = (camera.focal * tall) / z;
     if (height < 2 || px < -height || px > camera.width + height) continue;
-    const column = Math.round(clamp(px, 0, camera.width - 1)) * 3;
+    const column = Math.round(limit(px, 0, camera.width - 1)) * 3;
     const lost = 1 - Math.exp(-z * air.thickness);
     const mist = clamp(
       air.mist *

@@ -1,4 +1,4 @@
-import { at, clamp, mix } from './arrays.ts';
+import { at, clamp, limit, mix } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import type { Light } from './light.ts';
 
@@ -34,10 +34,10 @@ export type Relief = {
 };
 
 export function surveyLand(camera: Camera, land: Land, light: Light, span: LandSpan): Relief {
-  const columnStep = Math.max(1, Math.round(camera.height / 560));
+  const columnStep = Math.max(1, Math.round(camera.height / 400));
   const margin = columnStep * 2;
   const columns = Math.ceil((camera.width + margin * 2) / columnStep) + 1;
-  const rows = Math.round(clamp(camera.height * 0.42, 200, 800));
+  const rows = Math.round(limit(camera.height * 0.42, 200, 800));
   const depths = spaceRows(span, rows);
   const relief: Relief = {
     columns,
@@ -63,7 +63,7 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
 }
 
 /** Sideways kilometres for each kilometre of distance, along a column. */
-function slant(camera: Camera, { columnStep, margin }: Relief, column: number): number {
+export function slant(camera: Camera, { columnStep, margin }: Relief, column: number): number {
   return (column * columnStep - margin - camera.width / 2) / camera.focal;
 }
 
@@ -213,14 +213,11 @@ export function softenEdges(canvas: Canvas): void {
     for (let x = 1; x < width - 1; x++) {
       const pixel = y * width + x;
       const own = at(depth, pixel);
-      const up = at(depth, pixel - width);
       const left = at(depth, pixel - 1);
       const right = at(depth, pixel + 1);
-      const down = at(depth, pixel + width);
-      // Most of a picture is open sky or one slope: leave it by the cheapest test.
-      if (own === up && own === left && own === right && own === down) continue;
-      const least = Math.min(own, up, left, right, down);
-      if (Math.max(own, up, left, right) < least * 1.12) continue;
+      // Bare land never lies nearer than what is below it in the picture.
+      const farthest = Math.max(at(depth, pixel - width), left, right);
+      if (farthest < Math.min(own, left, right, at(depth, pixel + width)) * 1.12) continue;
       const i = x * 3;
       for (let c = i; c < i + 3; c++) {
         const corners = at(above, c - 3) + at(above, c + 3) + at(below, c - 3) + at(below, c + 3);

@@ -67,13 +67,15 @@ function coniferBranch(
 ): void {
   const sideLight = clamp(0.5 - reach / (size * 0.3));
   const tufts = 5;
+  // A small tree is full long before it has them all.
+  const needles = size < 160 ? 2 : 4;
   for (let tuft = 0; tuft <= tufts; tuft++) {
     const s = (tuft + random() * 0.6) / (tufts + 0.6);
     const cx = x + reach * s;
     const cy = y + droop * s ** 1.35;
     const length = size * 0.022 + Math.abs(reach) * 0.16;
     const inner = mix(0.35, 1, s);
-    for (let needle = 0; needle < 4; needle++) {
+    for (let needle = 0; needle < needles; needle++) {
       const side = random.between(-1, 1);
       const down = random.between(0.15, 0.95);
       const light = clamp(

@@ -1,4 +1,4 @@
-import { at, clamp, mix } from './arrays.ts';
+import { at, clamp, limit, mix } from './arrays.ts';
 import { luminance, type Rgb, scaleRgb } from './color.ts';
 import type { Random } from './random.ts';
 import { createSprite, drawSprite, finishSprite, type Sprite, stroke } from './sprites.ts';
@@ -19,12 +19,12 @@ export function paintVessel(stage: Stage): void {
     width * (random.chance(0.5) ? random.between(0.28, 0.36) : random.between(0.64, 0.72));
   const sunX = width / 2 + (camera.focal * light.direction[0]) / Math.max(0.05, light.direction[2]);
   const beside = sunX + unit * (sunX > width / 2 ? -0.22 : 0.22);
-  const x = light.inFrame && sails ? clamp(beside, width * 0.2, width * 0.8) : third;
+  const x = light.inFrame && sails ? limit(beside, width * 0.2, width * 0.8) : third;
   const z = (camera.eye * camera.focal) / (y - camera.horizon);
-  const size = Math.round(clamp(tall * 1.3, 60, 500));
+  const size = Math.round(limit(tall * 1.3, 60, 500));
   const sprite = sails ? paintSailboat(size, random) : paintSampan(size);
   const cloth: Rgb = sails ? [0.86, 0.84, 0.78] : [0.3, 0.2, 0.11];
-  const column = Math.round(clamp(x, 0, width - 1)) * 3;
+  const column = Math.round(limit(x, 0, width - 1)) * 3;
   drawSprite(canvas, sprite, {
     x,
     y,
@@ -54,7 +54,7 @@ function mirrorVessel(
     const row = foot - Math.round(down * 0.98);
     if (row < 0) return;
     for (let px = Math.max(0, left); px < Math.min(width, left + wide); px++) {
-      const from = clamp(Math.round(px + shift), 0, width - 1);
+      const from = limit(Math.round(px + shift), 0, width - 1);
       const source = row * width + from;
       const target = (foot + down) * width + px;
       if (Math.abs(at(depth, source) / z - 1) > 1e-3) continue;

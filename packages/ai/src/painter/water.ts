@@ -1,4 +1,4 @@
-import { at, clamp, mix, smooth } from './arrays.ts';
+import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import type { Rgb } from './color.ts';
 import type { Light } from './light.ts';
@@ -61,8 +61,8 @@ export function paintWater(
       const tiltZ = waves.read(waves.tiltZ, x);
       const crest = waves.read(waves.crest, x);
       const up = focal * (Math.abs(v - 2 * tiltZ) + spread * 0.8);
-      const column = Math.round(clamp(x + focal * tiltX * (v + Math.abs(tiltZ)) * 2, 0, width - 1));
-      const plain = clamp(Math.round(horizon - up), 0, lastRow);
+      const column = Math.round(limit(x + focal * tiltX * (v + Math.abs(tiltZ)) * 2, 0, width - 1));
+      const plain = limit(Math.round(horizon - up), 0, lastRow);
       // The water's edge of a thing lies below the horizon, and its mirror image hangs from there.
       const shift = (2 * focal * eye) / at(sourceDepth, plain * width + column);
       const step = Math.max(0.6, spread * focal);
@@ -79,7 +79,9 @@ export function paintWater(
         blue += Math.min(1.6, at(source, index + 2)) * weight;
       }
       const grazing = clamp(v / Math.sqrt(1 + v * v + u * u) - tiltZ * 0.8 + spread * 0.35);
-      const fresnel = mix(0.02 + 0.98 * (1 - grazing) ** 5, 1, 0.12);
+      const facing = 1 - grazing;
+      const square = facing * facing;
+      const fresnel = mix(0.02 + 0.98 * square * square * facing, 1, 0.12);
       let surf = 0;
       let deepRed = plan.deep[0];
       let deepGreen = plan.deep[1];
@@ -93,7 +95,7 @@ export function paintWater(
         deepBlue = mix(deepBlue, plan.shallow[2], clear);
       }
       // Light that comes through the crests.
-      const lift = 1 + clamp(crest, -0.6, 1) * 0.45 * clamp(plan.roughness * 14);
+      const lift = 1 + limit(crest, -0.6, 1) * 0.45 * clamp(plan.roughness * 14);
       red = mix(deepRed * lift, red, fresnel);
       green = mix(deepGreen * lift, green, fresnel);
       blue = mix(deepBlue * lift, blue, fresnel);
@@ -206,5 +208,5 @@ function glitter(
   const missZ = needZ - tiltZ * 1.35;
   const off = (missX * missX * 1.9 + missZ * missZ) / variance;
   if (off > 22) return 0;
-  return clamp(Math.exp(-off * 0.5) * (0.18 + 0.012 / Math.sqrt(variance)), 0, 2.4);
+  return limit(Math.exp(-off * 0.5) * (0.18 + 0.012 / Math.sqrt(variance)), 0, 2.4);
 }

@@ -1,4 +1,4 @@
-import { at, clamp, mix } from '../arrays.ts';
+import { at, clamp, limit, mix } from '../arrays.ts';
 import type { Canvas } from '../canvas.ts';
 import { rampIndex } from '../color.ts';
 import type { Noise } from '../noise.ts';
@@ -47,7 +47,7 @@ export function paintFluid(
       const nx = (here - left) * slope;
       const ny = (here - above) * slope;
       const upright = 1 / Math.sqrt(1 + nx * nx + ny * ny);
-      const facing = clamp((-0.5 * nx - 0.62 * ny + 0.6) * upright + 0.2, 0, 1.5);
+      const facing = limit((-0.5 * nx - 0.62 * ny + 0.6) * upright + 0.2, 0, 1.5);
       const mirror = clamp((-0.4 * nx - 0.5 * ny + 0.77) * upright);
       const shine = mirror ** 26 * 0.34 + mirror ** 120 * 0.5;
       const edge = (1 - upright) * 0.25;

@@ -1,4 +1,4 @@
-import { clamp, mix, smooth } from '../arrays.ts';
+import { clamp, limit, mix, smooth } from '../arrays.ts';
 import { scaleRgb } from '../color.ts';
 import { drawSward } from '../plants.ts';
 import { drawSprite } from '../sprites.ts';
@@ -55,7 +55,7 @@ export function framingTrees(stage: Stage, foliage: Foliage, snow: number): void
   }).sort((a, b) => a.tall - b.tall);
   const colors = spriteColors(light, scaleRgb(foliage.conifer, 0.75), foliage.snow);
   const sprites = [0, 1].map((i) =>
-    paintConifer(Math.round(clamp(unit * 0.42, 120, 700)), random.fork(String(i)), snow),
+    paintConifer(Math.round(limit(unit * 0.42, 120, 700)), random.fork(String(i)), snow),
   );
   trees.forEach(({ x, tall }, i) => {
     const sprite = sprites[i % sprites.length];

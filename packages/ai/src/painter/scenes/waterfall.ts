@@ -1,4 +1,4 @@
-import { at, clamp, mix, smooth } from '../arrays.ts';
+import { at, clamp, limit, mix, smooth } from '../arrays.ts';
 import { projectX, projectY } from '../canvas.ts';
 import { rgb } from '../color.ts';
 import type { Material } from '../ground.ts';
@@ -45,9 +45,9 @@ export function arrangeWaterfall(brief: Brief): Setting {
       0.22 * smooth(0.05, 0.11, back);
     const behind =
       back > 0.1
-        ? clamp(back - 0.1, 0, 3) * (0.22 + 0.16 * noise.fractal(x * 1.5 + offset, z * 1.5, 3))
+        ? limit(back - 0.1, 0, 3) * (0.22 + 0.16 * noise.fractal(x * 1.5 + offset, z * 1.5, 3))
         : 0;
-    const bank = clamp((away - 0.16 - 0.05 * noise.gradient(z * 8, offset)) * 0.12, -0.01, 0.02);
+    const bank = limit((away - 0.16 - 0.05 * noise.gradient(z * 8, offset)) * 0.12, -0.01, 0.02);
     return ledges > 0 ? Math.max(bank, ledges * height + behind) : bank;
   };
   const rock = alpineMaterial(
@@ -109,15 +109,21 @@ export function arrangeWaterfall(brief: Brief): Setting {
 }
 
 /** The material of a mountain on something so many times smaller. */
-function enlarged(material: Material, times: number): Material {
-  return (spot) => {
-    const { x, z, height, footprint } = spot;
-    spot.x *= times;
-    spot.z *= times;
-    spot.height *= times;
-    spot.footprint *= times;
-    material(spot);
-    Object.assign(spot, { x, z, height, footprint });
+function enlarged({ patchesAt, cover }: Material, times: number): Material {
+  return {
+    patchesAt: (x, z, height) => patchesAt(x * times, z * times, height * times),
+    cover: (spot) => {
+      const { x, z, height, footprint } = spot;
+      spot.x = x * times;
+      spot.z = z * times;
+      spot.height = height * times;
+      spot.footprint = footprint * times;
+      cover(spot);
+      spot.x = x;
+      spot.z = z;
+      spot.height = height;
+      spot.footprint = footprint;
+    },
   };
 }
 
