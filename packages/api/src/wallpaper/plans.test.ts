@@ -102,14 +102,14 @@ test.each(cases.flatMap((by) => (['newest', 'popular'] as const).map((sort) => (
 
 test('related pictures are found the same way', async () => {
   const { items } = await listWallpapers(opened.studio, { limit: 1, sort: 'newest' });
-  plans = [];
   const viewer = { id: '00000000-0000-7000-8000-000000000005', role: 'user' } as const;
-  const related = await relatedWallpapers(explained.studio, viewer, {
-    id: items[0]?.id ?? '',
-    limit: 12,
-  });
-  expect(related).toHaveLength(12);
-  expectShort();
+  for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+    await explained.planned(mode);
+    plans = [];
+    const input = { id: items[0]?.id ?? '', limit: 12 };
+    expect(await relatedWallpapers(explained.studio, viewer, input)).toHaveLength(12);
+    expectShort();
+  }
 });
 
 function expectShort(): void {

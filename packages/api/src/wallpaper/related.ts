@@ -1,4 +1,4 @@
-import { users, wallpapers } from '@easel/db';
+import { keptStatement, users, wallpapers } from '@easel/db';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { WallpaperCard } from '../contract.ts';
@@ -49,36 +49,47 @@ export async function relatedWallpapers(
   const words = tellingWords(source.tokens);
   // Without a telling word, pictures of its first colour.
   const terms = words.length > 0 ? words : [`c:${source.palette[0] ?? ''}`];
-  const nearest = sql`(
-    with found as materialized (
-      select distinct hit as id from unnest(${sql.param(terms)}::text[]) as term,
-        gallery_hits('newest', array[term], null, '{}', null, null, null, ${FOR_EACH}) as hit
-      where hit <> ${input.id}::uuid
-    ),
-    shared as materialized (
-      select w.id, word from found join wallpapers w using (id), unnest(w.tokens) as own(word)
-      where word = any(${sql.param(words)}::text[])
-    ),
-    weights as (
-      select word, ln(1 + (select count(*) from found) / count(*)::double precision) as weight
-      from shared group by word
-    )
-    select found.id,
-      -- Rounded, since sums depend on the order they are made in.
-      round(coalesce((select sum(weight) from shared join weights using (word) where shared.id = found.id), 0)::numeric, 6)
-        + 0.3 * (
-          select count(*) from wallpapers w, unnest(w.palette) as shade(name)
-          where w.id = found.id and shade.name = any(${sql.param(source.palette)}::text[])
-        ) as nearness
-    from found
-    order by nearness desc, found.id desc limit ${input.limit}
-  )`;
-  const rows = await studio.db
+  const rows = await nearest(studio.db).execute({
+    id: input.id,
+    terms,
+    words,
+    palette: source.palette,
+    limit: input.limit,
+  });
+  return rows.map((row) => toCard(studio, row));
+}
+
+const NEAR = sql`(
+  with found as materialized (
+    select distinct hit as id from unnest(${sql.placeholder('terms')}::text[]) as term,
+      gallery_hits('newest', array[term], null, '{}', null, null, null, ${sql.raw(String(FOR_EACH))}) as hit
+    where hit <> ${sql.placeholder('id')}::uuid
+  ),
+  compared as materialized (
+    select w.id,
+      array(select word from unnest(w.tokens) as word where word = any(${sql.placeholder('words')}::text[])) as shared,
+      (select count(*) from unnest(w.palette) as shade where shade = any(${sql.placeholder('palette')}::text[])) as shades
+    from found join wallpapers w using (id)
+  ),
+  weights as materialized (
+    select word, ln(1 + (select count(*) from found) / count(*)::double precision) as weight
+    from compared, unnest(shared) as word group by word
+  )
+  select compared.id,
+    -- Rounded, since sums depend on the order they are made in.
+    round(coalesce(sum(weight), 0)::numeric, 6) + 0.3 * shades as nearness
+  from compared left join lateral unnest(shared) as word on true left join weights using (word)
+  group by compared.id, shades
+  order by nearness desc, compared.id desc limit ${sql.placeholder('limit')}
+) as near`;
+
+const nearest = keptStatement((db) =>
+  db
     .select(CARD)
     .from(wallpapers)
     .innerJoin(users, eq(users.id, wallpapers.creatorId))
-    .innerJoin(sql`${nearest} as near`, sql`near.id = ${wallpapers.id}`)
+    .innerJoin(NEAR, sql`near.id = ${wallpapers.id}`)
     .where(PUBLIC)
-    .orderBy(desc(sql`near.nearness`), desc(wallpapers.id));
-  return rows.map((row) => toCard(studio, row));
-}
+    .orderBy(desc(sql`near.nearness`), desc(wallpapers.id))
+    .prepare('nearest'),
+);
