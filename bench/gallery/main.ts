@@ -9,6 +9,7 @@ import type { Sql } from '@easel/db';
 import { startEmbedded } from '@easel/db/embedded';
 import { type Timing, timed } from './crowd.ts';
 import { copyToOlder, olderQueries } from './older.ts';
+import { processorTime } from './processor.ts';
 import { measureServed } from './served.ts';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
@@ -65,11 +66,20 @@ function ourQuestions(caller: Caller, cursor: string, id: string) {
   };
 }
 
-async function measureOurs(caller: Caller, sql: Sql): Promise<Map<string, Timing>> {
+/** A question's times, and the milliseconds of processor time that one took. */
+type Ours = Timing & { router: number; postgres: number };
+
+async function measureOurs(caller: Caller, sql: Sql): Promise<Map<string, Ours>> {
   const { items } = await caller.wallpaper.list({});
   const questions = ourQuestions(caller, await deepCursor(sql), items[0]?.id ?? '');
-  const found = new Map<string, Timing>();
-  for (const [name, ask] of Object.entries(questions)) found.set(name, await timed(ask, SAMPLES));
+  const found = new Map<string, Ours>();
+  for (const [name, ask] of Object.entries(questions)) {
+    const before = await processorTime(sql);
+    const timing = await timed(ask, SAMPLES);
+    const after = await processorTime(sql);
+    const each = (kind: keyof typeof before) => (after[kind] - before[kind]) / (1.1 * SAMPLES);
+    found.set(name, { ...timing, router: each('router'), postgres: each('postgres') });
+  }
   return found;
 }
 
@@ -130,14 +140,16 @@ try {
   await copyToOlder(sql);
   const older = await measureOlder(sql);
 
-  console.log('| question | p50 | p95 | p99 | p95 / at 10,000 rows | older p50 | older / ours |');
-  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  console.log(
+    '| question | p50 | p95 | p99 | p95 / at 10,000 rows | router | Postgres | older p50 | older / ours |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const [name, now] of large) {
     const growth = now.p95 / (small.get(name)?.p95 ?? Number.NaN);
     const then = older.get(name);
     const ratio = then ? `${ms(then.p50)} | ${Math.round(then.p50 / now.p50)}` : ' | ';
     console.log(
-      `| ${name} | ${ms(now.p50)} | ${ms(now.p95)} | ${ms(now.p99)} | ${growth.toFixed(1)} | ${ratio} |`,
+      `| ${name} | ${ms(now.p50)} | ${ms(now.p95)} | ${ms(now.p99)} | ${growth.toFixed(1)} | ${ms(now.router)} | ${ms(now.postgres)} | ${ratio} |`,
     );
   }
   for (const [path, ours, baseline] of served)
