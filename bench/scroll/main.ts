@@ -55,9 +55,10 @@ async function measure(
 function tell(name: string, { tasks, work, frames, elements, height }: Scrolled): void {
   const busy = tasks.reduce((sum, one) => sum + one, 0) / 1000;
   const long = tasks.filter((one) => one > LONG_MS).length;
+  const heavy = work.filter((one) => one > LONG_MS).length;
   const late = frames.filter((one) => one > LONG_MS).length;
   console.log(
-    `${name}: ${height} px, ${elements} elements at the end; ${long} tasks over ${LONG_MS} ms, the longest ${tasks[0]?.toFixed(0)} ms on the clock and ${work[0]?.toFixed(0)} ms of processor time, ${busy.toFixed(1)} s busy; ${late} of ${frames.length} frames over ${LONG_MS} ms, p95 ${percentile(frames, 0.95).toFixed(0)} ms`,
+    `${name}: ${height} px, ${elements} elements at the end; ${long} tasks over ${LONG_MS} ms on the clock, the longest ${tasks[0]?.toFixed(0)} ms, and ${heavy} of processor time, the longest ${work[0]?.toFixed(0)} ms, ${busy.toFixed(1)} s busy; ${late} of ${frames.length} frames over ${LONG_MS} ms, p95 ${percentile(frames, 0.95).toFixed(0)} ms`,
   );
 }
 

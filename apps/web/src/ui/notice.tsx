@@ -17,7 +17,7 @@ export function Notice(props: {
       className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-20 text-center"
     >
       <Heading className="text-lg">{props.title}</Heading>
-      {props.children && <p className="text-soft text-pretty">{props.children}</p>}
+      {props.children && <p className="text-soft text-balance">{props.children}</p>}
       {props.action && (
         <div className="mt-3 flex flex-wrap justify-center gap-2">{props.action}</div>
       )}

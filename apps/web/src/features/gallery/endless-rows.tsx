@@ -61,7 +61,7 @@ export function EndlessRows(props: {
           ? t('loadingMore')
           : pages.data.pages.length > 1 && t('shown', { count: items.length })}
       </p>
-      <div ref={end} className="grid min-h-24 place-items-center py-6">
+      <div ref={end} className="grid min-h-24 place-content-center justify-items-center gap-3 py-6">
         {isFetchNextPageError && <p role="alert">{t('moreFailed')}</p>}
         {cursor && (
           <a
