@@ -46,7 +46,7 @@ export type ImportEnd = {
 
 const PICTURE_TIMEOUT_MS = 60_000;
 /** Bytes of pictures in memory at once, with the rows that are being decoded. */
-const ROOM = 24_000_000;
+const ROOM = 16_000_000;
 const PEOPLE_PAGE = 1000;
 /** Copied pictures that are written down together. */
 const TOGETHER = 32;
