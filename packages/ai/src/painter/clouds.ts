@@ -1,5 +1,5 @@
 import { at, clamp, limit, mix, smooth } from './arrays.ts';
-import type { Camera, Canvas } from './canvas.ts';
+import { blend, type Camera, type Canvas } from './canvas.ts';
 import { cloudVolume, sampleVolume } from './cloud-volume.ts';
 import { mixRgb, type Rgb, rampColor, scaleRgb } from './color.ts';
 import type { Light } from './light.ts';
@@ -263,6 +263,7 @@ function paintVeil(
   const bottom = Math.min(canvas.height, Math.floor(camera.horizon));
   const width = Math.ceil(canvas.width / step) + 2;
   const rows = [new Float32Array(width), new Float32Array(width)];
+  const between = new Float32Array(width);
   const fillRow = (row: Float32Array, y: number) => {
     const v = Math.max(0.012, (camera.horizon - y) / camera.focal);
     const far = 1 / (v + 0.12);
@@ -273,7 +274,7 @@ function paintVeil(
       const bend = noise.gradient(x * 0.5 + offset, z * 0.5);
       const streak = noise.fractal(x * 0.75 + bend * 0.5 + offset, z * 2.6 + bend * 0.9, 5);
       const patch = smooth(-0.25, 0.45, noise.gradient(x * 0.33 + offset * 2, z * 0.4));
-      row[i] = smooth(-0.08, 0.75, streak) * patch * smooth(0.01, 0.16, v);
+      row[i] = 0.75 * amount * smooth(-0.08, 0.75, streak) * patch * smooth(0.01, 0.16, v);
     }
   };
   for (let y0 = 0; y0 < bottom; y0 += step) {
@@ -283,22 +284,11 @@ function paintVeil(
     fillRow(lower, y0 + step);
     for (let y = y0; y < Math.min(bottom, y0 + step); y++) {
       const downward = (y - y0) / step;
+      for (let i = 0; i < width; i++) between[i] = mix(at(upper, i), at(lower, i), downward);
       for (let x = 0; x < canvas.width; x++) {
         const i = Math.floor(x / step);
-        const across = x / step - i;
-        const cover =
-          amount *
-          mix(
-            mix(at(upper, i), at(upper, i + 1), across),
-            mix(at(lower, i), at(lower, i + 1), across),
-            downward,
-          );
-        if (cover < 0.002) continue;
-        const pixel = (y * canvas.width + x) * 3;
-        for (let channel = 0; channel < 3; channel++) {
-          const value = at(canvas.color, pixel + channel);
-          canvas.color[pixel + channel] = value + ((lit[channel] ?? 0) - value) * cover * 0.75;
-        }
+        const cover = mix(at(between, i), at(between, i + 1), x / step - i);
+        if (cover >= 0.0015) blend(canvas.color, (y * canvas.width + x) * 3, lit, cover);
       }
     }
     rows.reverse();

@@ -181,11 +181,17 @@ function onRelief(
   relief: Relief,
   valueAt: (x: number, z: number, height: number) => number,
 ): Float32Array {
-  return relief.heights.map((height, index) => {
-    if (height <= 0) return 0;
-    const z = at(relief.depths, Math.floor(index / relief.columns));
-    return valueAt(slant(camera, relief, index % relief.columns) * z, z, height);
-  });
+  const { columns, rows, depths, heights } = relief;
+  const values = new Float32Array(heights.length);
+  for (let row = 0; row < rows; row++) {
+    const z = at(depths, row);
+    for (let column = 0; column < columns; column++) {
+      const index = row * columns + column;
+      const height = at(heights, index);
+      if (height > 0) values[index] = valueAt(slant(camera, relief, column) * z, z, height);
+    }
+  }
+  return values;
 }
 
 function fadeColor(spot: Spot, kept: number): void {

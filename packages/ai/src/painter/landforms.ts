@@ -63,11 +63,11 @@ export function mountainLand(plan: MountainPlan, random: Random, noise: Noise): 
       const away = Math.sqrt(dx * dx + dz * dz) / massif.radius;
       if (away < 1) bulk = Math.max(bulk, massif.height * (1 - away) ** 1.12);
     }
-    const shoreline =
-      plan.shore +
-      noise.gradient(x * 0.35, offset) * 0.55 +
-      noise.gradient(x * 1.7, offset + 3) * 0.16;
-    const inland = plan.shore > 0 ? z - shoreline : z - 0.35;
+    let inland = z - (plan.shore > 0 ? plan.shore : 0.35);
+    // Farther inland it makes no difference how the shore winds.
+    if (plan.shore > 0 && inland < 3.5)
+      inland -=
+        noise.gradient(x * 0.35, offset) * 0.55 + noise.gradient(x * 1.7, offset + 3) * 0.16;
     if (inland < -0.5) return -0.05;
     const foot = smooth(-0.1, 2.6, inland);
     const hills =

@@ -78,8 +78,11 @@ function paintHeaven(
     const lit = reading.subjects.includes('city');
     const wide =
       things.has('stars') || things.has('milkyWay') || reading.subjects.includes('nightSky');
+    // An aurora outshines it.
     const milkyWay = things.has('aurora')
-      ? 0.15
+      ? things.has('milkyWay')
+        ? 0.15
+        : 0
       : light.inFrame || (lit && !things.has('milkyWay'))
         ? 0
         : things.has('milkyWay')

@@ -3,6 +3,7 @@ import { type Camera, type Canvas, glow } from './canvas.ts';
 import { mixRgb, type Rgb, rgb } from './color.ts';
 import type { Light } from './light.ts';
 import type { Noise } from './noise.ts';
+import { addEnlarged } from './post.ts';
 import type { Random } from './random.ts';
 import { forDisc, inPicture } from './sky.ts';
 
@@ -176,6 +177,8 @@ export type AuroraPlan = {
 };
 
 const curtainSteps = 34;
+/** How a curtain sways changes slowly along a ray: it is reckoned at every fourth step. */
+const swayStep = 4;
 
 /** Curtains of light: each ray climbs through the upper air and gathers what glows there. */
 export function paintAurora(
@@ -196,18 +199,27 @@ export function paintAurora(
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
   for (let y = 0; y < height; y++) {
-    const v = Math.max(0.015, (camera.horizon - y * scale) / camera.focal);
+    const v = Math.max(0.015, (camera.horizon - (y + 0.5) * scale) / camera.focal);
     for (let x = 0; x < width; x++) {
-      const u = (x * scale - canvas.width / 2) / camera.focal;
+      const u = ((x + 0.5) * scale - canvas.width / 2) / camera.focal;
+      const across = ((u * cos - sin) * 0.62) / (v + 0.14);
+      const away = ((u * sin + cos) * 0.62) / (v + 0.14);
       let red = 0;
       let green = 0;
       let blue = 0;
+      let swayHere = 0;
+      let swayNext = 0;
       for (let i = 0; i < curtainSteps; i++) {
         const altitude = (i + 0.5) / curtainSteps;
-        const far = (0.9 + altitude * 0.85) / (v + 0.14);
-        const px = (u * cos - sin) * far * 0.62 + offset;
-        const pz = (u * sin + cos) * far * 0.62;
-        const sway = noise.gradient(px * 0.5, pz * 0.35) * 1.5;
+        const far = 0.9 + altitude * 0.85;
+        const px = across * far + offset;
+        const pz = away * far;
+        if (i % swayStep === 0) {
+          const farther = far + (0.85 * swayStep) / curtainSteps;
+          swayHere = i > 0 ? swayNext : noise.gradient(px * 0.5, pz * 0.35) * 1.5;
+          swayNext = noise.gradient((across * farther + offset) * 0.5, away * farther * 0.35) * 1.5;
+        }
+        const sway = mix(swayHere, swayNext, (i % swayStep) / swayStep);
         const line = Math.abs(noise.gradient(px * 0.42 + sway, pz * 0.8 + offset));
         if (line > 0.17) continue;
         const curtain = (1 - line / 0.17) ** 2.4;
@@ -229,33 +241,5 @@ export function paintAurora(
       layer[index + 2] = blue * gain;
     }
   }
-  addSmoothly(canvas, layer, width, height, scale, plan.bottom);
-}
-
-function addSmoothly(
-  canvas: Canvas,
-  layer: Float32Array,
-  width: number,
-  height: number,
-  scale: number,
-  bottom: number,
-): void {
-  for (let y = 0; y < bottom; y++) {
-    const sourceY = Math.min(height - 1.001, y / scale);
-    const top = Math.floor(sourceY);
-    const ty = sourceY - top;
-    for (let x = 0; x < canvas.width; x++) {
-      const sourceX = Math.min(width - 1.001, x / scale);
-      const left = Math.floor(sourceX);
-      const tx = sourceX - left;
-      const a = (top * width + left) * 3;
-      const c = a + width * 3;
-      const index = (y * canvas.width + x) * 3;
-      for (let k = 0; k < 3; k++) {
-        const upper = at(layer, a + k) + (at(layer, a + 3 + k) - at(layer, a + k)) * tx;
-        const lower = at(layer, c + k) + (at(layer, c + 3 + k) - at(layer, c + k)) * tx;
-        canvas.color[index + k] = at(canvas.color, index + k) + upper + (lower - upper) * ty;
-      }
-    }
-  }
+  addEnlarged(canvas, layer, { width, height, step: scale, bottom: plan.bottom }, 1);
 }

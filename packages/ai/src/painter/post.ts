@@ -20,7 +20,7 @@ export function addBloom(canvas: Canvas, amount: number): void {
   const narrow = blurred(bright, width, height, Math.max(1, Math.round(height / 90)));
   const wide = blurred(narrow, width, height, Math.max(2, Math.round(height / 22)));
   for (let i = 0; i < wide.length; i++) wide[i] = at(narrow, i) * 0.5 + at(wide, i) * 0.7;
-  addEnlarged(canvas, wide, { width, height, step }, amount);
+  addEnlarged(canvas, wide, { width, height, step, bottom: canvas.height }, amount);
 }
 
 function shrinkBright(canvas: Canvas, step: number, width: number, height: number): Float32Array {
@@ -101,22 +101,26 @@ function boxFilter(from: Float32Array, to: Float32Array, lines: Lines, radius: n
   }
 }
 
-/** Adds a smaller picture to the canvas, smoothly enlarged. */
-function addEnlarged(
+/** Adds a picture `step` times smaller to the canvas above the row `bottom`, smoothly enlarged. */
+export function addEnlarged(
   canvas: Canvas,
   small: Float32Array,
-  { width, height, step }: { width: number; height: number; step: number },
+  { width, height, step, bottom }: { width: number; height: number; step: number; bottom: number },
   amount: number,
 ): void {
   const { color } = canvas;
   const row = new Float32Array((width + 1) * 3);
-  for (let y = 0; y < canvas.height; y++) {
+  for (let y = 0; y < bottom; y++) {
     const sourceY = limit((y + 0.5) / step - 0.5, 0, height - 1);
     const top = Math.floor(sourceY);
     const here = top * width * 3;
     const below = Math.min(height - 1, top + 1) * width * 3;
-    for (let i = 0; i < width * 3; i++)
+    let most = 0;
+    for (let i = 0; i < width * 3; i++) {
       row[i] = mix(at(small, here + i), at(small, below + i), sourceY - top) * amount;
+      most = Math.max(most, at(row, i));
+    }
+    if (most === 0) continue;
     row.copyWithin(width * 3, width * 3 - 3, width * 3);
     for (let x = 0, index = y * canvas.width * 3; x < canvas.width; x++, index += 3) {
       const sourceX = limit((x + 0.5) / step - 0.5, 0, width - 1);
