@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ImageModel, type ImageService, PaintError } from '@easel/ai';
-import { generations, newId, users } from '@easel/db';
+import { generations, newId, users, type wallpapers } from '@easel/db';
 import { createTestDatabase } from '@easel/db/testing';
 import sharp from 'sharp';
 import { openStudio, type Studio, type Workshop } from './compose.ts';
@@ -45,6 +45,22 @@ export async function addUser(studio: Studio, name = 'Ada'): Promise<User> {
   await studio.db.insert(users).values({ id, name });
   return { id, role: 'user' };
 }
+
+/** What the row of a wallpaper needs, for tests that look at no picture. */
+export const ANY_PICTURE = {
+  prompt: 'lake',
+  model: 'painter',
+  params: { size: '1x1' },
+  width: 1,
+  height: 1,
+  visibility: 'public' as const,
+  originalKey: 'private/a/b.png' as const,
+  originalBytes: 1,
+  originalType: 'image/png',
+  thumbhash: '',
+  color: '#aabbcc',
+  palette: [],
+} satisfies Partial<typeof wallpapers.$inferInsert>;
 
 /** The studio with an image service in which `paint` does what the test says. */
 export function workshopWith(studio: Studio, paint: ImageModel['paint']): Workshop {

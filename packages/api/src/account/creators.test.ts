@@ -1,6 +1,6 @@
 import { newId, users, wallpapers } from '@easel/db';
 import { expect, test } from 'vitest';
-import { openTestStudio } from '../testing.ts';
+import { ANY_PICTURE, openTestStudio } from '../testing.ts';
 import { recount } from '../wallpaper/recount.ts';
 import { creatorParts, listCreators } from './creators.ts';
 
@@ -12,18 +12,7 @@ test('everyone who shows something is in exactly one part, with the newest of wh
   const day = (n: number) => new Date(Date.UTC(2026, 0, n));
   const made = (creatorId: string, createdAt: Date, shown: object = {}) => ({
     creatorId,
-    prompt: 'lake',
-    model: 'painter',
-    params: { size: '1x1' },
-    width: 1,
-    height: 1,
-    visibility: 'public' as const,
-    originalKey: 'private/a/b.png' as const,
-    originalBytes: 1,
-    originalType: 'image/png',
-    thumbhash: '',
-    color: '#aabbcc',
-    palette: [],
+    ...ANY_PICTURE,
     score: 0,
     createdAt,
     ...shown,

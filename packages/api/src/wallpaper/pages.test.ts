@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStudio, type Studio } from '../compose.ts';
-import { addUser, openTestStudio } from '../testing.ts';
+import { ANY_PICTURE, addUser, openTestStudio } from '../testing.ts';
 import { listWallpapers } from './list.ts';
 import { scoreAtBirth } from './score.ts';
 
@@ -15,18 +15,7 @@ function picture(creatorId: string, moment: number) {
   return {
     id: newId(),
     creatorId,
-    prompt: 'lake',
-    model: 'painter',
-    params: { size: '1x1' },
-    width: 1,
-    height: 1,
-    visibility: 'public' as const,
-    originalKey: 'private/a/b.png' as const,
-    originalBytes: 1,
-    originalType: 'image/png',
-    thumbhash: '',
-    color: '#aabbcc',
-    palette: [],
+    ...ANY_PICTURE,
     score: scoreAtBirth(createdAt),
     createdAt,
   };
