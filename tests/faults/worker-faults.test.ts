@@ -161,7 +161,7 @@ test('whatever a relay answers, every generation ends with an honest reason and 
 }, async () => {
   await using bench = await openFaultBench({
     GENERATION_CONCURRENCY: '1',
-    GENERATION_TIMEOUT_S: '2',
+    GENERATION_TIMEOUT_S: '4',
     LOG_LEVEL: 'warn',
   });
   const { relay } = bench;
