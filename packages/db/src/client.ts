@@ -9,7 +9,8 @@ export type Sql = postgres.Sql;
 
 /**
  * Opens a pool on a Postgres address (connections are made when first used). Prepared statements
- * are off, so that poolers in transaction mode work, but for `keptStatement` where there is none. Close it with `close()`.
+ * are off, so that poolers in transaction mode work, but for `keptStatement` where there is none. Close
+ * it with `close()`.
  */
 export function openDb(url: string, options: { max?: number; name?: string } = {}) {
   const sql = postgres(url, {
