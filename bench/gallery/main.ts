@@ -1,12 +1,8 @@
 /** `pnpm bench gallery`: every question to the gallery at 10,000 and a million rows, beside the older system's. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { migrateAll } from '@easel/api/migrate';
 import { copySampleGallery, imaginaryPictures } from '@easel/api/sample-gallery';
-import { appRouter, createContext, openStudio, parseConfig } from '@easel/api/server';
+import { appRouter, createContext } from '@easel/api/server';
 import type { Sql } from '@easel/db';
-import { startEmbedded } from '@easel/db/embedded';
+import { openGround } from '../ground.ts';
 import { type Timing, timed } from './crowd.ts';
 import { copyToOlder, olderQueries } from './older.ts';
 import { processorTime } from './processor.ts';
@@ -103,18 +99,7 @@ async function measureOlder(sql: Sql): Promise<Map<string, Timing>> {
   return found;
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
-const postgres = await startEmbedded({ dataDir });
-const env = {
-  ...process.env,
-  DATABASE_URL: postgres.url,
-  AUTH_SECRET: 'only-for-this-bench',
-  DATA_DIR: dataDir,
-  LOG_LEVEL: 'silent',
-};
-const config = parseConfig(env);
-await migrateAll(config);
-const studio = openStudio(config);
+const { env, studio, close } = await openGround();
 try {
   const { sql } = studio;
   const viewer = { id: CREATOR, role: 'user' } as const;
@@ -157,7 +142,5 @@ try {
       `${path}: ${Math.round(ours)} answers a second, ${Math.round((100 * ours) / baseline)} % of a bare server's ${Math.round(baseline)}`,
     );
 } finally {
-  await studio.close();
-  await postgres.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await close();
 }

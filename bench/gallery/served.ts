@@ -17,7 +17,9 @@ async function freePort(): Promise<number> {
 }
 
 /** Runs the built site on these settings and measures it beside a bare server with the same bytes. */
-export async function measureServed(env: NodeJS.ProcessEnv): Promise<[string, number, number][]> {
+export async function measureServed(
+  env: Record<string, string>,
+): Promise<[string, number, number][]> {
   const port = await freePort();
   const web = spawn(process.execPath, ['serve.ts'], {
     cwd: WEB,

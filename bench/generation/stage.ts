@@ -1,14 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrateAll } from '@easel/api/migrate';
-import { appRouter, createContext, openStudio, parseConfig } from '@easel/api/server';
+import { appRouter, createContext } from '@easel/api/server';
 import { newId, users } from '@easel/db';
-import { startEmbedded } from '@easel/db/embedded';
 import { startRelay } from '../../tests/servers/relay.ts';
+import { openGround } from '../ground.ts';
 
 const WORKER = fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url));
 
@@ -20,15 +16,8 @@ export const RELAY_MS = 200;
 
 /** A Postgres of the run's own, a relay that answers after 200 ms, and someone who asks. */
 export async function openStage() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
-  const postgres = await startEmbedded({ dataDir });
   const relay = await startRelay({ delayMs: RELAY_MS });
-  const env = {
-    ...process.env,
-    DATABASE_URL: postgres.url,
-    AUTH_SECRET: 'only-for-this-bench',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
+  const ground = await openGround({
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_API_BASE_URL: relay.baseUrl,
     OPENAI_IMAGE_MODELS: `${WALLPAPER.model},${SMALL.model}`,
@@ -36,10 +25,8 @@ export async function openStage() {
     GENERATIONS_IN_FLIGHT: '100',
     // Few enough that two workers wait for the relay and not for a processor.
     GENERATION_CONCURRENCY: '2',
-  };
-  const config = parseConfig(env);
-  await migrateAll(config);
-  const studio = openStudio(config);
+  });
+  const { env, config, studio } = ground;
 
   /** A caller for a new person: nobody has more than a hundred pictures in the making. */
   async function person() {
@@ -62,10 +49,8 @@ export async function openStage() {
     },
     startWorker: (): ChildProcess => spawn(process.execPath, [WORKER], { env, stdio: 'inherit' }),
     async close() {
-      await studio.close();
       await relay.stop();
-      await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await ground.close();
     },
   };
 }

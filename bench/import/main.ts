@@ -1,13 +1,8 @@
 /** `pnpm bench import`: what an import costs beside the plainest copy that Postgres can make of the rows. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrateAll } from '@easel/api/migrate';
-import { openStudio, parseConfig } from '@easel/api/server';
-import { startEmbedded } from '@easel/db/embedded';
+import { openGround } from '../ground.ts';
 import { copyPlainly, fillOlder, forget } from './rows.ts';
 
 /** `BENCH_ROWS=1000000` is what the older system's largest users have. */
@@ -15,19 +10,8 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 100_000);
 const PEOPLE = Math.ceil(ROWS / 20);
 const IMPORTER = fileURLToPath(new URL('./importer.ts', import.meta.url));
 
-const dataDir = await mkdtemp(join(tmpdir(), 'easel-bench-'));
-const postgres = await startEmbedded({ dataDir });
+const { env, studio, close } = await openGround();
 try {
-  const env = {
-    ...process.env,
-    DATABASE_URL: postgres.url,
-    AUTH_SECRET: 'only-for-this-bench',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-  };
-  const config = parseConfig(env);
-  await migrateAll(config);
-  const studio = openStudio(config);
   const { sql } = studio;
   await fillOlder(sql, ROWS, PEOPLE);
   console.log(`${ROWS} rows of ${PEOPLE} people`);
@@ -55,8 +39,6 @@ try {
   console.log(`rows and counts  ${JSON.stringify(agreed)}`);
   const again = await importAll();
   console.log(`a second run     ${again.toFixed(1)} s, nothing to do`);
-  await studio.close();
 } finally {
-  await postgres.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await close();
 }

@@ -41,7 +41,8 @@ const POINTS = [
 /** Here the call was paid for and its answer was not yet in the database. */
 const CUT = ['during the call', 'after the answer'];
 
-test('kill -9 of the worker at any point loses no picture, pays at most one call twice and keeps the books right', {
+// These three mostly wait, so they do it at the same time.
+test.concurrent('kill -9 of the worker at any point loses no picture, pays at most one call twice and keeps the books right', {
   timeout: 120_000,
 }, async () => {
   await using bench = await openFaultBench();
@@ -74,7 +75,7 @@ test('kill -9 of the worker at any point loses no picture, pays at most one call
   expect(await bench.books()).toEqual({ wallpapers: 8, counted: 8, used: 8, inFlight: 0 });
 });
 
-test('two workers share the queue, and when one is killed the other ends what it held', {
+test.concurrent('two workers share the queue, and when one is killed the other ends what it held', {
   timeout: 120_000,
 }, async () => {
   await using bench = await openFaultBench();
@@ -91,6 +92,18 @@ test('two workers share the queue, and when one is killed the other ends what it
   // Only what the dead one had in the making, four at a time, was asked for again.
   expect(calls.filter((count) => count === 2).length).toBeLessThanOrEqual(4);
   expect(await bench.books()).toEqual({ wallpapers: 20, counted: 20, used: 20, inFlight: 0 });
+});
+
+test.concurrent('a picture store that is away for 20 seconds delays the picture and costs nothing', {
+  timeout: 120_000,
+}, async () => {
+  await using bench = await openFaultBench();
+  const { id } = await bench.ask('patience');
+  bench.startFaultyWorker('storage away', id, String(Date.now() + 20_000));
+  await bench.untilAllEnded(90_000);
+  expect(await bench.caller.generation.byId({ id })).toMatchObject({ status: 'succeeded' });
+  expect((await bench.relay.report()).calls).toBe(1);
+  expect(await bench.books()).toEqual({ wallpapers: 1, counted: 1, used: 1, inFlight: 0 });
 });
 
 test('a worker that is told to stop ends what it has begun, leaves the rest in the queue and goes', {
@@ -111,18 +124,6 @@ test('a worker that is told to stop ends what it has begun, leaves the rest in t
     'succeeded',
   ]);
   expect((await bench.relay.report()).calls).toBe(2);
-});
-
-test('a picture store that is away for 20 seconds delays the picture and costs nothing', {
-  timeout: 120_000,
-}, async () => {
-  await using bench = await openFaultBench();
-  const { id } = await bench.ask('patience');
-  bench.startFaultyWorker('storage away', id, String(Date.now() + 20_000));
-  await bench.untilAllEnded(90_000);
-  expect(await bench.caller.generation.byId({ id })).toMatchObject({ status: 'succeeded' });
-  expect((await bench.relay.report()).calls).toBe(1);
-  expect(await bench.books()).toEqual({ wallpapers: 1, counted: 1, used: 1, inFlight: 0 });
 });
 
 test('kill -9 of Postgres with 20 generations in flight loses none and pays for none twice', {
