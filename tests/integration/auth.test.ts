@@ -212,8 +212,20 @@ test('whoever signs in with a session of somebody else in the browser is linked 
   victim.jar.get('localhost')?.set('easel.linking', mark?.match(/=([0-9a-f]{64});/)?.[1] ?? '');
   await victim.follow(await victim.post(form.url, { login: 'ada' }, oidc.issuer), form.url);
   expect((await victim.api.user.me.query()).name).toBe('Ada Lovelace');
-  expect((await mallory.api.user.me.query()).name).toBe('Mallory');
+  await expect(mallory.api.user.me.query()).rejects.toMatchObject({ data: { httpStatus: 401 } });
+  await mallory.signInLocally('Mallory');
   expect(await mallory.api.user.signIns.query()).toEqual([]);
+});
+
+test('whoever signs in at a provider once more leaves the session before, and its copies', async () => {
+  const visitor = new Visitor(easel.url);
+  await signInAt(visitor, 'ada');
+  const copy = new Visitor(easel.url);
+  copy.jar.set('localhost', new Map(visitor.jar.get('localhost')));
+  await signInAt(visitor, 'ada');
+  expect((await visitor.api.user.me.query()).name).toBe('Ada Lovelace');
+  await expect(copy.api.user.me.query()).rejects.toMatchObject({ data: { httpStatus: 401 } });
+  expect(await easel.database.db.select().from(sessions)).toHaveLength(1);
 });
 
 test('a sign-in that is linked gives a new session, is listed, and the last one stays', async () => {

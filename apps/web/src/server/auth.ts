@@ -1,6 +1,6 @@
 import 'server-only';
 import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
-import { authAdapter, renewSession, type Studio } from '@easel/api/server';
+import { authAdapter, endSession, renewSession, type Studio } from '@easel/api/server';
 import { countSignIn } from '../../meter.ts';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
@@ -31,7 +31,7 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
   });
   const userAgent = request.headers.get('user-agent');
   const given = await Auth(plain, await authConfig(studio, pathname, userAgent));
-  const answer = await withNewSession(studio, plain, given, userAgent);
+  const answer = await withNewSession(studio, request, given, userAgent);
   return backToSignIn(answer, origin, goal(plain, studio), studio);
 }
 
@@ -103,8 +103,8 @@ async function secretMethod({ providers }: Studio['config'], pathname: string) {
 }
 
 /**
- * Whoever comes back from a provider gets a new session, also where Auth.js would go on with the one
- * that the browser came with.
+ * Whoever signs in at a provider leaves the session that the browser came with: Auth.js would go on
+ * with one that something was linked to, and leave any other to whoever has a copy of it.
  */
 async function withNewSession(
   studio: Studio,
@@ -115,13 +115,17 @@ async function withNewSession(
   const { name } = sessionCookie(studio.config);
   const before = cookieOf(request, name);
   const lines = answer.headers.getSetCookie();
-  const kept = lines.find((line) => before && line.startsWith(`${name}=${before};`));
-  if (!before || !kept || !isWayBack(new URL(request.url).pathname)) return answer;
+  const begun = lines.find((line) => line.startsWith(`${name}=`) && !line.startsWith(`${name}=;`));
+  if (!before || !begun || !isWayBack(new URL(request.url).pathname)) return answer;
+  if (!begun.startsWith(`${name}=${before};`)) {
+    await endSession(studio, before);
+    return answer;
+  }
   const session = await renewSession(studio, before, userAgent);
   const headers = new Headers(answer.headers);
   headers.delete('set-cookie');
   for (const line of lines)
-    headers.append('set-cookie', line === kept ? setSession(studio.config, session) : line);
+    headers.append('set-cookie', line === begun ? setSession(studio.config, session) : line);
   return new Response(answer.body, { status: answer.status, headers });
 }
 
