@@ -45,7 +45,7 @@ export const STATUS_OF: Record<Reason, number> = {
   INTERNAL: 500,
 };
 
-/** Plain English for scripts and logs. Screens word the reason in the person's language. */
+/** Plain English, for whoever has no words of their own (`Context.words`). */
 export const MESSAGE_OF: Record<Reason, string> = {
   PROMPT_INVALID: 'The prompt must have between 1 and 1000 characters.',
   PROMPT_REJECTED: 'The image service refused this prompt.',

@@ -30,7 +30,20 @@ export async function answerAuth(studio: Studio, request: Request): Promise<Resp
     body,
   });
   const userAgent = request.headers.get('user-agent');
-  const given = await Auth(plain, await authConfig(studio, pathname, userAgent));
+  let unread: Error | undefined;
+  const config = await authConfig(studio, pathname, userAgent);
+  const given = await Auth(plain, {
+    ...config,
+    logger: {
+      ...config.logger,
+      error(error) {
+        if ('type' in error && error.type === 'SessionTokenError') unread = error;
+        else config.logger?.error?.(error);
+      },
+    },
+  });
+  // Auth.js takes a session that cannot be read for none, and a person would seem signed out.
+  if (unread) throw unread;
   const answer = await withNewSession(studio, request, given, userAgent);
   return backToSignIn(answer, origin, goal(plain, studio), studio);
 }

@@ -4,12 +4,9 @@ import type { Reason } from '@easel/api/contract';
 import type { Config } from '@easel/api/server';
 import { createTranslator } from 'next-intl';
 import type { Locale } from '@/i18n/routing';
-import en from '../../messages/en.json';
-import zh from '../../messages/zh.json';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
+import { MESSAGES } from './language.ts';
 import { escapeMarkup } from './markup.ts';
-
-const MESSAGES = { en, zh };
 
 const STYLE =
   ':root{color-scheme:light dark;background:light-dark(#fbfaf8,#100f0d)}' +

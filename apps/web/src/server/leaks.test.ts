@@ -1,8 +1,11 @@
 import { EaselError, type Studio, startLocalSession } from '@easel/api/server';
+import { openDb } from '@easel/db';
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStudio } from '../../../../packages/api/src/testing.ts';
+import { answerAuth } from './auth.ts';
 import { handle } from './handle.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { callTrpc, serveFrom } from './testing-call.ts';
 
 let opened: Awaited<ReturnType<typeof openTestStudio>>;
@@ -131,4 +134,19 @@ test.each(THROWN)('%s fails: no route says more than a reason', async (_, thrown
   });
   const request = new NextRequest('http://localhost:3000/api/anything');
   await expectNothingInner(await route(request, { params: Promise.resolve({}) }), status);
+});
+
+test('a session that cannot be read is no sign-out', async () => {
+  // Nothing listens there.
+  const { db, close } = openDb('postgres://easel:hunter22@127.0.0.1:9/easel');
+  serveFrom({ ...opened.studio, db });
+  const route = handle(({ request, studio }) => answerAuth(studio, request));
+  const cookie = `${sessionCookie(opened.studio.config).name}=${sessionToken}`;
+  const request = new NextRequest('http://localhost:3000/api/auth/session', {
+    headers: { cookie },
+  });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  await expectNothingInner(answer, 500);
+  await close();
 });

@@ -15,11 +15,18 @@ export function serveFrom(studio: Studio): void {
 export async function callTrpc(
   studio: Studio,
   path: string,
-  options: { body?: BodyInit; query?: string; sessionToken?: string; accept?: string } = {},
+  options: {
+    body?: BodyInit;
+    query?: string;
+    sessionToken?: string;
+    accept?: string;
+    language?: string;
+  } = {},
 ): Promise<Response> {
-  const { body, query = '', sessionToken, accept } = options;
+  const { body, query = '', sessionToken, accept, language } = options;
   const headers = new Headers({ 'content-type': 'application/json' });
   if (accept) headers.set('accept', accept);
+  if (language) headers.set('accept-language', language);
   if (sessionToken) headers.set('cookie', `${sessionCookie(studio.config).name}=${sessionToken}`);
   const request = new NextRequest(`${studio.config.origin}/api/trpc/${path}${query}`, {
     method: body === undefined ? 'GET' : 'POST',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { LIMITS } from '@easel/api/contract';
+import { LIMITS, type Reason } from '@easel/api/contract';
 import { appRouter, createContext, EaselError, isPublicQuery } from '@easel/api/server';
 import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
@@ -9,6 +9,7 @@ import { addressOf } from './address.ts';
 import { BodyError, parseJson, readBody } from './body.ts';
 import { CACHE } from './cache.ts';
 import type { Call } from './handle.ts';
+import { languageOf, MESSAGES } from './language.ts';
 import { isJson, isSameOrigin } from './origin.ts';
 import { viewerOrScriptOf } from './viewer.ts';
 
@@ -37,7 +38,8 @@ export async function answerTrpc(call: Call<{ trpc: string }>): Promise<Response
       const shared = info.calls.every(({ path }) => isPublicQuery(path));
       const viewer = shared ? null : await viewerOrScriptOf(request);
       const address = addressOf(request.headers, studio.config.trustProxy);
-      return createContext({ studio, requestId, viewer, ...(address && { address }) });
+      const words = wordsFor(call);
+      return createContext({ studio, requestId, viewer, words, ...(address && { address }) });
     },
     responseMeta({ paths = [], errors, eagerGeneration }) {
       const shared = !eagerGeneration && errors.length === 0 && paths.every(isPublicQuery);
@@ -118,6 +120,16 @@ async function refuse(call: Call<{ trpc: string }>, error: unknown): Promise<Res
     path: call.params.trpc,
     error: known,
     createContext: async () =>
-      createContext({ studio: call.studio, requestId: call.requestId, viewer: null }),
+      createContext({
+        studio: call.studio,
+        requestId: call.requestId,
+        viewer: null,
+        words: wordsFor(call),
+      }),
   });
+}
+
+/** How a screen in the asker's language words each reason. */
+function wordsFor({ request, studio }: Call<unknown>): Record<Reason, string> {
+  return MESSAGES[languageOf(request.headers, studio.config.allowedOrigins)].errors;
 }

@@ -35,12 +35,14 @@ export function paintLighthouse(stage: Stage): void {
   if (light.time === 'day') return;
   const lamp = rgb({ l: 0.93, c: 0.09, h: 85 });
   const lampY = foot - tall * 0.905;
-  forDisc(canvas, x, lampY, unit * 0.2, (index, away, dx, dy) => {
+  const reach = unit * 0.26;
+  forDisc(canvas, x, lampY, reach, (index, away, dx, dy) => {
+    const end = clamp(1 - (away / reach) ** 2);
     // Two beams, one to each side, a little aslant.
     const turned = Math.abs(dy + dx * 0.06) / (Math.abs(dx) * 0.09 + unit * 0.004);
     const beam = 0.3 * Math.exp(-turned * turned) * Math.exp(-away / (unit * 0.09));
     const halo = 1.5 * Math.exp(-away / (unit * 0.011)) + 0.22 * Math.exp(-away / (unit * 0.05));
-    glow(canvas.color, index, lamp, (beam + halo) * (light.time === 'night' ? 1 : 0.8));
+    glow(canvas.color, index, lamp, end * (beam + halo) * (light.time === 'night' ? 1 : 0.8));
   });
 }
 

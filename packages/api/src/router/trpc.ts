@@ -15,6 +15,8 @@ export type Context = {
   requestId: string;
   /** Where the request comes from, for limits; absent inside the house. */
   address?: string;
+  /** How each reason is worded for whoever asks; plain English without. */
+  words?: Readonly<Record<Reason, string>>;
 };
 
 /** What every procedure runs with. */
@@ -47,7 +49,7 @@ const trpc = initTRPC.context<Context>().create({
     const data: ErrorData = { reason, requestId: ctx?.requestId ?? '', ...cause };
     return {
       code: shape.code,
-      message: MESSAGE_OF[reason],
+      message: (ctx?.words ?? MESSAGE_OF)[reason],
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
