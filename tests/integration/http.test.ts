@@ -256,6 +256,11 @@ test('a stream that the browser leaves is let go', async () => {
   expect((await call('model.list')).status).toBe(200);
 });
 
+test('the icon that browsers ask for without being told of one is there', async () => {
+  const icon = await ada.fetch('/favicon.ico');
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/x-icon']);
+});
+
 test('the feed is Atom, and the security contact is where RFC 9116 puts it', async () => {
   const feed = await ada.fetch('/feed.xml');
   expect(feed.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');

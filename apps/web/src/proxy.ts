@@ -66,5 +66,5 @@ function isForEveryone({ method, nextUrl, headers }: NextRequest): boolean {
 // Everything that is not a route handler, a file of the build or one of the site's own files.
 export const config = {
   matcher:
-    '/((?!api/|media/|og/|icons/|_next/|\\.well-known/|(?:feed\\.xml|icon\\.svg|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|(?:early|theme)\\.js)$).*)',
+    '/((?!api/|media/|og/|icons/|_next/|\\.well-known/|(?:favicon\\.ico|feed\\.xml|icon\\.svg|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|(?:early|theme)\\.js)$).*)',
 };
