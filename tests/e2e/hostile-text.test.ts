@@ -63,9 +63,14 @@ test('what people write is text on every page, in every head and in the feed', a
   const context = await browser.newContext();
   const page = await context.newPage();
   const found = await watched(page);
-  await page.goto(SITES.outside());
-  for (const text of PAYLOADS.slice(-10))
-    await expect(page.getByRole('img', { name: text, exact: true }).first()).toBeAttached();
+  // The page for visitors is kept for some seconds, so it may still be the one from before.
+  await expect(async () => {
+    await page.goto(SITES.outside());
+    for (const text of PAYLOADS.slice(-10))
+      await expect(page.getByRole('img', { name: text, exact: true }).first()).toBeAttached({
+        timeout: 1000,
+      });
+  }).toPass();
   // Each one as that person, at one of the places where their words stand.
   for (const [at, { visitor, paths }] of people.entries()) {
     const cookies = [...(visitor.jar.get('localhost') ?? [])];

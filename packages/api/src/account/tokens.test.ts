@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { tokens, users } from '@easel/db';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Studio } from '../compose.ts';
+import { CHANGES_CHANNEL } from '../generation/changes.ts';
 import { createGeneration } from '../generation/create.ts';
 import { sweep } from '../generation/sweep.ts';
 import { watchGeneration } from '../generation/watch.ts';
@@ -76,5 +78,26 @@ test('what a token watches ends when it is revoked', async () => {
   expect((await watched.next()).value?.status).toBe('queued');
   const next = watched.next();
   await revokeToken(studio, ada, id);
+  expect((await next).done).toBe(true);
+});
+
+test('and also when it is revoked while somebody looks whether it was', async () => {
+  await using slow = await openTestStudio();
+  const ada = await addUser(slow.studio);
+  const { key, id } = await createToken(slow.studio, ada, script);
+  const viewer = await viewerOfToken(slow.studio, key);
+  if (!viewer) throw new Error('The token does not open.');
+  const input = { prompt: 'fog', visibility: 'private' as const };
+  const generation = await createGeneration(slow.studio, ada, input, 'test');
+  const watched = watchGeneration(slow.studio, viewer, generation, new AbortController().signal);
+  expect((await watched.next()).value?.status).toBe('queued');
+  const next = watched.next();
+
+  const { sql } = slow.studio;
+  await sql`alter table tokens rename to kept`;
+  await sql`create view tokens as select kept.* from kept, pg_sleep(0.5)`;
+  await sql`select pg_notify(${CHANGES_CHANNEL}, ${id})`;
+  await setTimeout(200);
+  await sql`delete from kept where id = ${id} returning pg_notify(${CHANGES_CHANNEL}, ${id})`;
   expect((await next).done).toBe(true);
 });

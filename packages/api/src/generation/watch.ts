@@ -37,9 +37,11 @@ export async function* watchGeneration(
   try {
     let seen = input.since ?? 0;
     while (!signal.aborted) {
+      // Both before anything is awaited: what is told meanwhile counts for the next round.
+      const toCheck = mayBeOut;
       stale = false;
-      if (mayBeOut && !(await isStillIn(studio, viewer))) return;
       mayBeOut = false;
+      if (toCheck && !(await isStillIn(studio, viewer))) return;
       const generation = await getGeneration(studio, viewer, input.id);
       if (generation.version > seen) {
         seen = generation.version;
