@@ -1,6 +1,11 @@
 /** `pnpm bench interface`: how soon the gallery is there on a slow device, and how soon it answers. */
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { loadOf, slowDown, slowestInteraction } from '../../tests/e2e/slow-device.ts';
+import {
+  loadOf,
+  slowDown,
+  slowestInteraction,
+  watchFromTheStart,
+} from '../../tests/e2e/slow-device.ts';
 import { percentile } from '../percentile.ts';
 import { openStage } from '../pictures/stage.ts';
 
@@ -29,12 +34,16 @@ async function visit<T>(browser: Browser, what: (page: Page) => Promise<T>): Pro
 /** The same page without its scripts: what its words and pictures cost by themselves. */
 async function bare(page: Page, site: string): Promise<number> {
   await page.route(/\.js(\?|$)/, (route) => route.abort());
-  return (await loadOf(page, site)).largestPaint;
+  await watchFromTheStart(page);
+  await page.goto(site);
+  await page.waitForLoadState('networkidle');
+  return await page.evaluate<number>('window.seen.largestPaint');
 }
 
 /** A press on a button that changes one word of an otherwise empty page. */
 async function barePress(page: Page, site: string): Promise<number> {
-  await loadOf(page, `${site}/robots.txt`);
+  await watchFromTheStart(page);
+  await page.goto(`${site}/robots.txt`);
   await page.evaluate(() => {
     const press = document.createElement('button');
     press.textContent = 'Press';

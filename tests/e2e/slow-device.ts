@@ -30,18 +30,8 @@ export async function slowDown(page: Page): Promise<void> {
   });
 }
 
-/** Opens an address and says what that took. */
-export async function loadOf(page: Page, address: string): Promise<Load> {
-  const scripts: Response[] = [];
-  const elsewhere: string[] = [];
-  const { origin } = new URL(address);
-  page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && !request.url().startsWith(`${origin}/`))
-      elsewhere.push(request.url());
-  });
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') scripts.push(response);
-  });
+/** Has each page that is opened from now on keep what happens to it in `window.seen`. */
+export async function watchFromTheStart(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = {
       layoutShift: 0,
@@ -73,6 +63,21 @@ export async function loadOf(page: Page, address: string): Promise<Load> {
           seen.interaction = Math.max(seen.interaction, entry.duration);
     }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
   });
+}
+
+/** Opens an address of the site and says what that took. */
+export async function loadOf(page: Page, address: string): Promise<Load> {
+  const scripts: Response[] = [];
+  const elsewhere: string[] = [];
+  const { origin } = new URL(address);
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(`${origin}/`))
+      elsewhere.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response);
+  });
+  await watchFromTheStart(page);
   await page.goto(address);
   // What moves a page is often the first thing that its script does.
   await page.waitForFunction(() => Reflect.get(window, 'seen').alive);
