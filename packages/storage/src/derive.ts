@@ -1,4 +1,4 @@
-import { PREVIEW, type Source } from './ingest.ts';
+import { PREVIEW, PREVIEW_KERNEL, type Source } from './ingest.ts';
 import { inTurn, openPicture, openPixels } from './picture.ts';
 
 /** `full` is the original's own width. */
@@ -59,6 +59,7 @@ export async function derive(
       height: LONGEST_EDGE,
       fit: 'inside',
       withoutEnlargement: true,
+      kernel: widest <= PREVIEW.width ? PREVIEW_KERNEL : 'lanczos3',
     });
     // Higher efforts cost much time for a few per cent: at 480 pixels nobody should wait for them.
     const encoded =

@@ -39,6 +39,9 @@ export type Source = Pick<Ingested, 'bytes'> & Partial<Pick<Ingested, 'preview'>
 /** The box a preview fits in; its height is what a WebP file can hold. */
 export const PREVIEW = { width: 480, height: 16_383 } as const;
 
+/** For pictures as small as a preview: as sharp to the eye as Lanczos3 there, and a third of its time. */
+export const PREVIEW_KERNEL = 'lanczos2';
+
 const KINDS = {
   png: { contentType: 'image/png', extension: 'png' },
   jpeg: { contentType: 'image/jpeg', extension: 'jpg' },
@@ -93,7 +96,7 @@ async function shrink(bytes: Uint8Array): Promise<Pixels> {
     openPicture(bytes)
       // A cut that takes all keeps decoders from shrinking by themselves, which may skip the last rows.
       .extract({ left: 0, top: 0, width, height })
-      .resize({ ...box, fit: 'inside', withoutEnlargement: true }),
+      .resize({ ...box, fit: 'inside', withoutEnlargement: true, kernel: PREVIEW_KERNEL }),
   );
   return turned(pixels, orientation);
 }

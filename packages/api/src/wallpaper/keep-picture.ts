@@ -27,17 +27,21 @@ export async function keepPicture(
   signal: AbortSignal,
 ): Promise<{ picture: Picture; thumbnail: NewDerivative; keys: Key[] }> {
   const image = await ingest(bytes, signal);
-  const originalKey = objectKey('private', id, image.bytes, image.extension);
+  const storeOriginal = async () => {
+    const key = objectKey('private', id, image.bytes, image.extension);
+    await store.put(key, image.bytes, { contentType: image.contentType, signal });
+    return key;
+  };
   const storeThumbnail = async () => {
     const small = await derive(image, FIRST_DERIVATIVE, signal);
     const key = objectKey(place, id, small.bytes, 'webp');
     await store.put(key, small.bytes, { contentType: small.contentType, signal });
     return { small, key };
   };
-  const [{ small, key }, description] = await Promise.all([
+  const [{ small, key }, description, originalKey] = await Promise.all([
     storeThumbnail(),
     describe(image),
-    store.put(originalKey, image.bytes, { contentType: image.contentType, signal }),
+    storeOriginal(),
   ]);
   return {
     keys: [originalKey, key],
