@@ -12,7 +12,7 @@ const FIRST = 4;
 export function PictureRows(props: {
   label: string;
   items: readonly Card[];
-  /** True when these are the first thing on the page. */
+  /** True when these are the first thing on the page; something has to follow them then. */
   leading?: boolean;
   /** True while there are others behind these. */
   more?: boolean;
@@ -42,7 +42,7 @@ export function PictureRows(props: {
       ref={list}
       tabIndex={-1}
       aria-label={props.label}
-      className={`rows outline-none ${tall ? 'rows-tall' : ''}`}
+      className={`rows outline-none ${tall ? 'rows-tall' : ''} ${props.leading ? 'rows-sent' : ''}`}
     >
       {parts?.flatMap((part, n) =>
         'left' in part
