@@ -154,3 +154,19 @@ test.each([
     });
   },
 );
+
+test('a picture that was hidden by a process that then died is soon gone from its public address', {
+  timeout: 60_000,
+}, async () => {
+  const bench = await openBench(await filesStore());
+  const worker = await runWorker(bench.config, {});
+  try {
+    const id = await addWallpaper(bench, 'public');
+    await moveAndDie(bench, 'before the first delete', id, 'private');
+    // Before the worker's next sweep, which is half a minute behind its start.
+    const left = () => Array.fromAsync(bench.studio.store.list(`public/${id}`));
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  } finally {
+    await worker.stop(5000);
+  }
+});

@@ -8,6 +8,7 @@ import { runQueue } from './generation/queue.ts';
 import { runGeneration } from './generation/run.ts';
 import { sweep } from './generation/sweep.ts';
 import { deriveFiles } from './wallpaper/derive.ts';
+import { collectGarbage } from './wallpaper/garbage.ts';
 
 export type { Workshop } from './compose.ts';
 /** Door "./worker": a process that paints, stores and sweeps. */
@@ -34,6 +35,9 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
       runGeneration(workshop, id, AbortSignal.any([signal, stopping.signal])),
     derive: async (id, signal) => {
       await deriveFiles(workshop, id, AbortSignal.any([signal, stopping.signal]));
+    },
+    moved: async () => {
+      await collectGarbage(workshop);
     },
     avatar: (id, signal) => copyAvatar(workshop, id, AbortSignal.any([signal, stopping.signal])),
     removal: (id, signal) =>

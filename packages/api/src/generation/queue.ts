@@ -5,7 +5,7 @@ import { ENDED } from '../contract.ts';
 import type { Log } from '../log.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
-type JobName = 'generation' | 'derive' | 'avatar' | 'removal';
+type JobName = 'generation' | 'derive' | 'moved' | 'avatar' | 'removal';
 type Task = { id: string };
 
 export type Queue = {
@@ -27,6 +27,7 @@ export type Queue = {
 const DEAD: Record<JobName, string> = {
   generation: 'generation-dead',
   derive: 'derive-dead',
+  moved: 'moved-dead',
   avatar: 'avatar-dead',
   removal: 'removal-dead',
 };
@@ -187,7 +188,7 @@ export async function runQueue(
     });
   };
   for (let n = 0; n < concurrency; n += 1) await work('generation', handlers.generation);
-  const quiet = ['derive', 'avatar', 'removal'] as const;
+  const quiet = ['derive', 'moved', 'avatar', 'removal'] as const;
   for (const name of quiet) await work(name, handlers[name]);
   for (const name of ['generation', ...quiet] as const)
     await work(DEAD[name], (id) => handlers.abandoned(name, id));

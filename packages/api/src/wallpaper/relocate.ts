@@ -10,6 +10,9 @@ import { collectMoved, markGarbage } from './garbage.ts';
 type Wallpaper = typeof wallpapers.$inferSelect;
 type Place = 'public' | 'private';
 
+/** Until a move that lives has taken its old files away itself. */
+const OWN_TIME_MS = 1000;
+
 /** What a picture's shown files are in: the public part only while everyone may see it. */
 export function placeOf(wallpaper: Pick<Wallpaper, 'visibility' | 'deletedAt'>): Place {
   return wallpaper.visibility === 'public' && !wallpaper.deletedAt ? 'public' : 'private';
@@ -61,6 +64,8 @@ export async function changeAndMove(
       }
     }
     await markGarbage(tx, id, moved, 'now');
+    if (moved.length > 0)
+      await studio.queue.push(tx, 'moved', id, new Date(Date.now() + OWN_TIME_MS));
     const live = await filesOf(tx, id);
     if (live.length > 0) await tx.delete(garbage).where(inArray(garbage.key, live));
     return { after, old: moved };
@@ -69,13 +74,13 @@ export async function changeAndMove(
   return after;
 }
 
-/** Takes what was copied from its old address. When that fails the sweep does it, half a minute later. */
+/** Takes what was copied from its old address. When that fails or never begins, a worker does it. */
 async function deleteMoved(studio: Studio, id: string, old: Key[]): Promise<void> {
   if (old.length === 0) return;
   try {
     // Not by a plain delete: the picture may have been moved back since, to these very keys.
     await collectMoved(studio, id, old);
   } catch (error) {
-    studio.log.warn({ err: error, objects: old.length }, 'moved, and left to the sweep to clear');
+    studio.log.warn({ err: error, objects: old.length }, 'moved, and left to a worker to clear');
   }
 }
