@@ -5,6 +5,7 @@ import { mixRgb, type Rgb, rampColor, scaleRgb } from './color.ts';
 import type { Light } from './light.ts';
 import type { Noise } from './noise.ts';
 import type { Random } from './random.ts';
+import { paintStormSky } from './storm-sky.ts';
 
 export type CloudCover = {
   /** Share of the sky, 0..1. */
@@ -34,6 +35,10 @@ export function paintClouds(
 ): void {
   if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
   if (cloudCover.cover < 0.12) return;
+  if (cloudCover.storm > 0.6) {
+    paintStormSky(canvas, camera, light, cloudCover.storm, random, noise);
+    return;
+  }
   const scale = Math.max(1, Math.round(Math.sqrt((canvas.width * camera.horizon) / 60_000)));
   const width = Math.ceil(canvas.width / scale) + 1;
   const height = Math.ceil(camera.horizon / scale) + 1;
@@ -58,12 +63,12 @@ type Shape = {
 };
 
 /** How dense the air is at a point (kilometres; altitude 0..1 within the layer). */
-function createShape({ cover, storm }: CloudCover, random: Random): Shape {
+function createShape({ cover }: CloudCover, random: Random): Shape {
   const volume = cloudVolume();
   const offsetX = random.between(0, 50);
   const offsetZ = random.between(0, 50);
   // Little cover is also small clouds.
-  const turn = 1 / (mix(5.2, 8.5, cover) * (storm > 0.5 ? 1.3 : 1));
+  const turn = 1 / mix(5.2, 8.5, cover);
   const threshold = mix(0.69, 0.38, cover);
   const region = (x: number, z: number): number =>
     (sampleVolume(volume, (x + offsetX) * turn * 0.27, 0.4, (z + offsetZ) * turn * 0.27) - 0.5) *

@@ -5,11 +5,13 @@ import { paintGround } from './ground.ts';
 import { paintLanterns } from './lanterns.ts';
 import { createLight, type Light } from './light.ts';
 import { paintLighthouse } from './lighthouse.ts';
+import { paintLightning } from './lightning.ts';
 import { paintAurora, paintMoon, paintStars } from './night.ts';
 import { paintRainbow } from './rainbow.ts';
 import { hazeColumns, paintSky, paintSun } from './sky.ts';
 import { paintRisenPlanet } from './space.ts';
 import type { Brief, Setting, Stage } from './stage.ts';
+import { paintSwell } from './swell.ts';
 import { sightLines, softenEdges, surveyLand } from './terrain.ts';
 import { paintBirds, paintVessel } from './vessels.ts';
 import { paintWater } from './water.ts';
@@ -31,6 +33,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   paintClouds(canvas, camera, light, setting.clouds, random.fork('clouds'), noise);
   const haze = hazeColumns(camera, light);
   const stage: Stage = { canvas, camera, light, haze, air, brief };
+  if (brief.reading.things.has('lightning')) paintLightning(stage);
   if (brief.reading.things.has('birds')) paintBirds(stage);
   let water: Uint8Array | null = null;
   if (setting.land) {
@@ -46,16 +49,12 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   if (brief.reading.things.has('rainbow')) paintRainbow(stage);
   if (setting.land && brief.reading.things.has('cabins')) paintCabins(stage, setting.land.shape);
   if (brief.reading.things.has('lighthouse')) paintLighthouse(stage);
-  if (setting.water)
-    paintWater(
-      canvas,
-      camera,
-      light,
-      stillWater(water, canvas, setting),
-      haze,
-      setting.water,
-      noise,
-    );
+  if (setting.water) {
+    const { water: plan } = setting;
+    const mirror = stillWater(water, canvas, setting);
+    if (plan.swell) paintSwell(stage, mirror, plan, plan.swell);
+    else paintWater(canvas, camera, light, mirror, haze, plan, noise);
+  }
   if (setting.water && brief.reading.things.has('boat')) paintVessel(stage);
   if (brief.reading.things.has('lanterns')) paintLanterns(stage, setting.water !== null);
   setting.foreground?.(stage);

@@ -111,6 +111,7 @@ export const thingWords = {
   snow: 'snow* winter* frozen glacier* 雪(?!白) 冬 冰',
   water: 'water reflection* lake* river* harbor harbour bay waterfront 水 湖 河 江 倒影 港 湾',
   rainbow: 'rainbow* 彩虹',
+  lightning: 'lightning thunder* 闪电 閃電 雷',
   birds: 'bird birds seagull* geese 鸟 鳥 雁 鸥',
   lanterns: 'lantern* 灯笼 燈籠 河灯 河燈 天灯 天燈 孔明灯 花灯',
   lighthouse: 'lighthouse* 灯塔 燈塔',

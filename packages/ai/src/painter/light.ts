@@ -24,7 +24,7 @@ export type Light = {
   skyAway: Ramp;
   /** Strength of the glow around the sun. */
   glow: number;
-  /** How much colour the eye still sees: by moonlight little. */
+  /** How much colour the eye still sees: little by moonlight, and less under closed clouds. */
   colorfulness: number;
 };
 
@@ -141,6 +141,7 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
   // Light from straight behind leaves the land flat, so the land sees it from further to the side.
   const landAzimuth = side * Math.max(Math.abs(azimuth), 1.05);
   const landElevation = limit(elevation, 0.2, 0.38);
+  const hidden = reading.weather.has('overcast') || reading.weather.has('rain');
   const power = hour.sunPower * overcastFactor(reading.weather);
   return {
     time: wishes.time,
@@ -165,7 +166,8 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
       [1, hour.away[1]],
     ]),
     glow: hour.glow * overcastFactor(reading.weather),
-    colorfulness: wishes.time === 'night' ? 0.6 : wishes.time === 'dusk' ? 0.85 : 1,
+    colorfulness:
+      (wishes.time === 'night' ? 0.6 : wishes.time === 'dusk' ? 0.85 : 1) * (hidden ? 0.62 : 1),
   };
 }
 

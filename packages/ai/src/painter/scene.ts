@@ -129,6 +129,9 @@ function timeFor(reading: Reading, random: Random): TimeOfDay {
   if (reading.moods.has('neon')) return 'night';
   if (reading.subjects.includes('city')) return random.pick<TimeOfDay>(['night', 'dusk', 'dusk']);
   if (reading.things.has('rainbow')) return 'day';
+  // Under closed clouds a sunset is only brown.
+  if (reading.weather.has('overcast')) return 'day';
+  if (reading.weather.has('rain')) return random.pick<TimeOfDay>(['day', 'day', 'dawn']);
   if (reading.weather.has('mist')) return random.pick<TimeOfDay>(['dawn', 'dawn', 'day']);
   return random.pick<TimeOfDay>(['day', 'day', 'dawn', 'sunset', 'day']);
 }

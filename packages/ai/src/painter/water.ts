@@ -12,6 +12,8 @@ export type WaterPlan = {
   deep: Rgb;
   /** Foam on the crests, 0..1. */
   foam: number;
+  /** Great waves that hide one another, in place of a level sea: 1 is a gale. */
+  swell?: number;
   /** Share of the view lost a kilometre. */
   thickness: number;
   /** Kilometres below the surface at a place, for shallows that shine; null where all is deep. */

@@ -34,7 +34,7 @@ export function cloudsFor(
   const sky = random.fork('cover');
   const { weather, things, moods } = reading;
   if (weather.has('overcast') || weather.has('rain'))
-    return { cover: sky.between(0.8, 0.95), storm: sky.between(0.7, 1), veil: 0 };
+    return { cover: sky.between(0.88, 1), storm: sky.between(0.75, 1), veil: 0 };
   if (weather.has('snowing')) return { cover: 0.75, storm: 0.35, veil: 0.3 };
   if (things.has('aurora') || things.has('stars') || things.has('milkyWay'))
     return { cover: 0, storm: 0, veil: 0 };

@@ -29,7 +29,7 @@ export function arrangeMountains(brief: Brief): Setting {
       spread,
       shore,
       steepness: gentle ? plan.between(0.45, 0.7) : plan.between(0.75, 1),
-      tallest: plan.between(1.9, 2.35) * (aspect < 1 ? 1.35 : 1),
+      tallest: plan.between(1.9, 2.35) * (aspect < 1 ? 1.18 : 1),
     },
     random.fork('land'),
     noise,

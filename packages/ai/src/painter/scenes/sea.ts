@@ -9,8 +9,12 @@ import { cloudsFor, lens, spreadOf } from './lens.ts';
 export function arrangeSea(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('sea');
-  const camera = lens(brief, { horizon: plan.between(0.5, 0.58), eye: 0.014 });
   const stormy = reading.moods.has('dramatic') || reading.weather.has('overcast');
+  // Great waves are seen from low down, or they look small.
+  const camera = lens(brief, {
+    horizon: plan.between(0.5, 0.58) + (stormy && brief.aspect < 1 ? 0.08 : 0),
+    eye: stormy ? 0.0105 : 0.014,
+  });
   const calm = reading.moods.has('calm') || reading.moods.has('minimal');
   const islands = reading.subjects.includes('mountains') || (!calm && plan.chance(0.55));
   const foliage = foliageFor(reading, random.fork('foliage'));
@@ -53,14 +57,15 @@ export function arrangeSea(brief: Brief): Setting {
     },
     clouds: cloudsFor(brief, [0.25, 0.55]),
     water: {
-      roughness: stormy ? 0.19 : calm ? 0.035 : plan.between(0.07, 0.1),
-      wavelength: stormy ? 0.08 : 0.03,
+      roughness: calm ? 0.035 : plan.between(0.07, 0.1),
+      wavelength: 0.03,
+      ...(stormy && { swell: reading.weather.has('overcast') ? 1 : 0.75 }),
       deep: rgb({
-        l: night ? 0.17 : brief.time === 'day' ? 0.42 : 0.32,
-        c: brief.time === 'day' ? 0.085 : 0.06,
+        l: night ? 0.17 : stormy ? 0.3 : brief.time === 'day' ? 0.42 : 0.32,
+        c: brief.time === 'day' && !stormy ? 0.085 : stormy ? 0.04 : 0.06,
         h: hue,
       }),
-      foam: stormy ? 0.8 : calm ? 0 : 0.12,
+      foam: calm ? 0 : 0.12,
       thickness: 0.035,
       depthAt: null,
       shallow: [0, 0, 0],
