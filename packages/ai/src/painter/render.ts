@@ -4,12 +4,11 @@ import { paintGeometric } from './abstract/geometric.ts';
 import { paintInk } from './abstract/ink.ts';
 import { paintLayers } from './abstract/layers.ts';
 import { paintLowPoly } from './abstract/low-poly.ts';
+import { paintLowPolyLand } from './abstract/low-poly-land.ts';
 import { paintMesh } from './abstract/mesh.ts';
 import { type AbstractPalette, abstractPalette } from './abstract/palette.ts';
 import { paintWaves } from './abstract/waves.ts';
-import { at, limit } from './arrays.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
-import type { Rgb } from './color.ts';
 import { paintLandscape } from './landscape.ts';
 import type { AbstractKind, TimeOfDay } from './lexicon.ts';
 import { createNoise, type Noise } from './noise.ts';
@@ -49,31 +48,26 @@ export function renderPicture({ prompt, seed = 0, width, height }: PictureReques
   const scene = chooseScene(reading, random.fork('scene'));
   const canvas = createCanvas(width, height);
   const words = prompt.toLowerCase();
-  const paintScene = (onto: Canvas, place: Place, time: TimeOfDay): void => {
-    const brief: Brief = {
-      width: onto.width,
-      height: onto.height,
-      aspect: onto.width / onto.height,
-      reading,
-      words,
-      time,
-      random,
-      noise,
-    };
-    paintLandscape(onto, brief, arrange[place](brief, words));
-  };
+  const brief = (time: TimeOfDay): Brief => ({
+    width,
+    height,
+    aspect: width / height,
+    reading,
+    words,
+    time,
+    random,
+    noise,
+  });
   if (scene.kind === 'landscape') {
-    paintScene(canvas, scene.place, scene.time);
+    const asked = brief(scene.time);
+    paintLandscape(canvas, asked, arrange[scene.place](asked));
   } else if (scene.kind === 'space') {
     paintSpace(canvas, reading, words, random.fork('space'), noise);
   } else {
     const palette = abstractPalette(reading, random.fork('palette'));
     if (scene.form === 'lowPoly' && scene.of) {
-      const model = createCanvas(Math.ceil(width / 4), Math.ceil(height / 4));
-      paintScene(model, scene.of.place, scene.of.time);
-      paintLowPoly(canvas, palette, random.fork('form'), noise, (u, v) =>
-        averageAround(model, u, v),
-      );
+      const asked = brief(scene.of.time);
+      paintLowPolyLand(canvas, asked, arrange[scene.of.place](asked));
     } else {
       abstracts[scene.form](canvas, palette, random.fork('form'), noise, reading.colors.length > 0);
     }
@@ -89,30 +83,11 @@ export function renderPicture({ prompt, seed = 0, width, height }: PictureReques
   return { data, width, height };
 }
 
-/** The colour of a picture around a place (0..1 both ways). */
-function averageAround({ width, height, color }: Canvas, u: number, v: number): Rgb {
-  const reach = Math.max(1, Math.round(Math.min(width, height) / 90));
-  const sum: [number, number, number] = [0, 0, 0];
-  let count = 0;
-  for (let dy = -reach; dy <= reach; dy += reach) {
-    for (let dx = -reach; dx <= reach; dx += reach) {
-      const x = Math.round(limit(u * (width - 1) + dx, 0, width - 1));
-      const y = Math.round(limit(v * (height - 1) + dy, 0, height - 1));
-      const index = (y * width + x) * 3;
-      sum[0] += at(color, index);
-      sum[1] += at(color, index + 1);
-      sum[2] += at(color, index + 2);
-      count++;
-    }
-  }
-  return [sum[0] / count, sum[1] / count, sum[2] / count];
-}
-
 function bloomFor(scene: Scene): number {
   return scene.kind === 'landscape' && scene.place === 'city' ? 0.42 : 0.2;
 }
 
-const arrange: Record<Place, (brief: Brief, prompt: string) => Setting> = {
+const arrange: Record<Place, (brief: Brief) => Setting> = {
   mountains: arrangeMountains,
   desert: arrangeDesert,
   snowfield: arrangeSnowfield,
@@ -131,7 +106,7 @@ const abstracts: Record<
 > = {
   mesh: paintMesh,
   fluid: paintFluid,
-  lowPoly: (canvas, palette, random, noise) => paintLowPoly(canvas, palette, random, noise),
+  lowPoly: paintLowPoly,
   contours: paintContours,
   waves: paintWaves,
   geometric: paintGeometric,

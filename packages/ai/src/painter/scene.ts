@@ -38,11 +38,17 @@ const places: readonly (readonly [Subject, Place])[] = [
   ['aurora', 'mountains'],
 ];
 
-/** Soft ground shows no facets; what is folded from paper needs peaks. */
-const folded: Partial<Record<Place, Place>> = {
+/** Which land is folded from paper for a place: soft ground shows no facets, and what is small is lost. */
+const folded: Record<Exclude<Place, 'city'>, Place> = {
+  mountains: 'mountains',
   meadow: 'mountains',
   forest: 'mountains',
   snowfield: 'mountains',
+  waterfall: 'mountains',
+  cloudSea: 'mountains',
+  beach: 'sea',
+  sea: 'sea',
+  desert: 'desert',
 };
 
 /** Chooses what to paint. A prompt without any known word still gets a picture, always the same one. */
@@ -52,11 +58,13 @@ export function chooseScene(reading: Reading, random: Random): Scene {
   const form = abstracts.find((one) => one !== 'fluid') ?? abstracts[0];
   const named = places.find(([subject]) => subjects.includes(subject));
   if (form && (!named || abstractWins(form, reading))) {
-    const of =
-      form === 'lowPoly' && named
-        ? { place: folded[named[1]] ?? named[1], time: timeFor(reading, random) }
-        : undefined;
-    return of ? { kind: 'abstract', form, of } : { kind: 'abstract', form };
+    if (form !== 'lowPoly' || !named) return { kind: 'abstract', form };
+    const time = timeFor(reading, random);
+    const [, place] = named;
+    // A city is made of flat walls as it is.
+    return place === 'city'
+      ? { kind: 'landscape', place, time }
+      : { kind: 'abstract', form, of: { place: folded[place], time } };
   }
   // What is minimal is flat: mountains and hills in a few shapes.
   if (

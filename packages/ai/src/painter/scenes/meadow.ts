@@ -10,15 +10,15 @@ import { growWood } from './woods.ts';
 const gay = [355, 85, 300, 30, 255];
 
 /** Rolling grass with flowers to the eye's feet, woods and mountains behind. */
-export function arrangeMeadow(brief: Brief, prompt: string): Setting {
+export function arrangeMeadow(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('meadow');
   const camera = lens(brief, { horizon: plan.between(0.46, 0.54), eye: 0.04 });
   const spread = spreadOf(camera);
-  const lavender = /lavender|薰衣草/.test(prompt);
+  const lavender = /lavender|薰衣草/.test(brief.words);
   const golden =
-    /sunflower|rapeseed|canola|向日葵|油菜|wheat|rice|麦|稻/.test(prompt) &&
-    !/terrace|梯田/.test(prompt);
+    /sunflower|rapeseed|canola|向日葵|油菜|wheat|rice|麦|稻/.test(brief.words) &&
+    !/terrace|梯田/.test(brief.words);
   const flowers = lavender
     ? [300]
     : golden
