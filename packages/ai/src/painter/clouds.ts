@@ -1,5 +1,6 @@
 import { at, clamp, limit, mix, smooth } from './arrays.ts';
-import { blend, type Camera, type Canvas } from './canvas.ts';
+import type { Camera, Canvas } from './canvas.ts';
+import { paintCirrus } from './cirrus.ts';
 import { cloudVolume, sampleVolume } from './cloud-volume.ts';
 import { mixRgb, type Rgb, rampColor, scaleRgb } from './color.ts';
 import type { Light } from './light.ts';
@@ -18,7 +19,7 @@ export type CloudCover = {
 
 /** Kilometres: where clouds begin, and how tall they stand. */
 const base = 1.1;
-const tallness = 1.15;
+const usualTallness = 1.15;
 const steps = 18;
 
 /**
@@ -33,7 +34,7 @@ export function paintClouds(
   random: Random,
   noise: Noise,
 ): void {
-  if (cloudCover.veil > 0) paintVeil(canvas, camera, light, cloudCover.veil, random, noise);
+  if (cloudCover.veil > 0) paintCirrus(canvas, camera, light, cloudCover.veil, random, noise);
   if (cloudCover.cover < 0.12) return;
   if (cloudCover.storm > 0.6) {
     paintStormSky(canvas, camera, light, cloudCover.storm, random, noise);
@@ -43,7 +44,9 @@ export function paintClouds(
   const width = Math.ceil(canvas.width / scale) + 1;
   const height = Math.ceil(camera.horizon / scale) + 1;
   const layer = new Float32Array(width * height * 4);
-  const shape = createShape(cloudCover, random);
+  // A tall picture sees little of the sky across: smaller clouds keep their outlines there.
+  const size = limit(canvas.width / camera.focal / 1.3, 0.5, 1);
+  const shape = createShape(cloudCover, size, random);
   const colors = cloudColors(light, cloudCover.storm);
   for (let y = 0; y < height; y++) {
     const v = (camera.horizon - (y + 0.5) * scale) / camera.focal;
@@ -57,18 +60,20 @@ export function paintClouds(
 }
 
 type Shape = {
+  /** Kilometres that the clouds stand tall. */
+  tallness: number;
   density(x: number, altitude: number, z: number, detailed: boolean, region: number): number;
   /** How much cloudier than elsewhere it is around a place. */
   region(x: number, z: number): number;
 };
 
 /** How dense the air is at a point (kilometres; altitude 0..1 within the layer). */
-function createShape({ cover }: CloudCover, random: Random): Shape {
+function createShape({ cover }: CloudCover, size: number, random: Random): Shape {
   const volume = cloudVolume();
   const offsetX = random.between(0, 50);
   const offsetZ = random.between(0, 50);
   // Little cover is also small clouds.
-  const turn = 1 / mix(5.2, 8.5, cover);
+  const turn = 1 / (mix(5.2, 8.5, cover) * size);
   const threshold = mix(0.69, 0.38, cover);
   const region = (x: number, z: number): number =>
     (sampleVolume(volume, (x + offsetX) * turn * 0.27, 0.4, (z + offsetZ) * turn * 0.27) - 0.5) *
@@ -97,7 +102,7 @@ function createShape({ cover }: CloudCover, random: Random): Shape {
     const carved = body - (1 - detail) * carvable;
     return carved <= 0 ? 0 : Math.min(1, carved * 17);
   };
-  return { density, region };
+  return { tallness: usualTallness * size, density, region };
 }
 
 type CloudColors = { lit: Rgb; shade: Rgb; underside: Rgb };
@@ -123,6 +128,7 @@ function marchRay(
   colors: CloudColors,
   dither: number,
 ): void {
+  const { tallness } = shape;
   const start = base / v;
   const end = Math.min((base + tallness) / v, start + 26);
   const step = (end - start) / steps;
@@ -162,7 +168,7 @@ function marchRay(
     }
     const direct = (Math.exp(-shadow * 5.5) * 0.85 + 0.15 * Math.exp(-shadow)) * rim;
     const below = 1 - clamp(altitude * 1.35);
-    const absorbed = 1 - Math.exp(-density * step * length * 6.5);
+    const absorbed = 1 - Math.exp(-density * step * length * (7.5 / tallness));
     const share = through * absorbed;
     red += share * (colors.lit[0] * direct + mix(colors.shade[0], colors.underside[0], below));
     green += share * (colors.lit[1] * direct + mix(colors.shade[1], colors.underside[1], below));
@@ -248,54 +254,4 @@ function softened(layer: Float32Array, width: number, height: number): Float32Ar
     }
   }
   return both;
-}
-
-/** Cirrus: thin streaks far above, combed by the wind. */
-function paintVeil(
-  canvas: Canvas,
-  camera: Camera,
-  light: Light,
-  amount: number,
-  random: Random,
-  noise: Noise,
-): void {
-  const angle = random.between(-0.5, 0.5);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const offset = random.between(0, 90);
-  const lit = mixRgb(scaleRgb(light.sun, 0.6), rampColor(light.skyToward, 0.85), 0.45);
-  const step = Math.max(1, Math.round(canvas.height / 360));
-  const bottom = Math.min(canvas.height, Math.floor(camera.horizon));
-  const width = Math.ceil(canvas.width / step) + 2;
-  const rows = [new Float32Array(width), new Float32Array(width)];
-  const between = new Float32Array(width);
-  const fillRow = (row: Float32Array, y: number) => {
-    const v = Math.max(0.012, (camera.horizon - y) / camera.focal);
-    const far = 1 / (v + 0.12);
-    for (let i = 0; i < width; i++) {
-      const u = (i * step - canvas.width / 2) / camera.focal;
-      const x = u * far * cos - far * sin;
-      const z = u * far * sin + far * cos;
-      const bend = noise.gradient(x * 0.5 + offset, z * 0.5);
-      const streak = noise.fractal(x * 0.75 + bend * 0.5 + offset, z * 2.6 + bend * 0.9, 5);
-      const patch = smooth(-0.25, 0.45, noise.gradient(x * 0.33 + offset * 2, z * 0.4));
-      row[i] = 0.75 * amount * smooth(-0.08, 0.75, streak) * patch * smooth(0.01, 0.16, v);
-    }
-  };
-  for (let y0 = 0; y0 < bottom; y0 += step) {
-    const [upper, lower] = rows;
-    if (!upper || !lower) return;
-    if (y0 === 0) fillRow(upper, 0);
-    fillRow(lower, y0 + step);
-    for (let y = y0; y < Math.min(bottom, y0 + step); y++) {
-      const downward = (y - y0) / step;
-      for (let i = 0; i < width; i++) between[i] = mix(at(upper, i), at(lower, i), downward);
-      for (let x = 0; x < canvas.width; x++) {
-        const i = Math.floor(x / step);
-        const cover = mix(at(between, i), at(between, i + 1), x / step - i);
-        if (cover >= 0.0015) blend(canvas.color, (y * canvas.width + x) * 3, lit, cover);
-      }
-    }
-    rows.reverse();
-  }
 }

@@ -15,6 +15,8 @@ export const goldenPrompts = [
   'lighthouse at sunset, a sailboat and birds',
   '瀑布',
   'flat illustration of blue hills',
+  '海上暴风雨 闪电',
+  'low poly mountains at sunset',
 ] as const;
 
 export const goldenSize = { width: 256, height: 144 };

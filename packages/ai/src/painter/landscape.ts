@@ -1,3 +1,4 @@
+import { paintAurora } from './aurora.ts';
 import { paintCabins } from './cabins.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import { paintClouds } from './clouds.ts';
@@ -6,7 +7,7 @@ import { paintLanterns } from './lanterns.ts';
 import { createLight, type Light } from './light.ts';
 import { paintLighthouse } from './lighthouse.ts';
 import { paintLightning } from './lightning.ts';
-import { paintAurora, paintMoon, paintStars } from './night.ts';
+import { paintMoon, paintStars } from './night.ts';
 import { paintRainbow } from './rainbow.ts';
 import { hazeColumns, paintSky, paintSun } from './sky.ts';
 import { paintRisenPlanet } from './space.ts';

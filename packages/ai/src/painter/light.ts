@@ -1,5 +1,6 @@
 import { clamp, limit, mix } from './arrays.ts';
-import { createRamp, type Lch, lch, type Ramp, type Rgb, rgb, scaleRgb, turnHue } from './color.ts';
+import { createRamp, type Lch, type Ramp, type Rgb, rgb, scaleRgb, turnHue } from './color.ts';
+import { type Hour, hours } from './hours.ts';
 import type { TimeOfDay, Weather } from './lexicon.ts';
 import type { Random } from './random.ts';
 import type { Reading } from './words.ts';
@@ -26,95 +27,6 @@ export type Light = {
   glow: number;
   /** How much colour the eye still sees: little by moonlight, and less under closed clouds. */
   colorfulness: number;
-};
-
-type Hour = {
-  toward: [zenith: Lch, upper: Lch, middle: Lch, low: Lch, horizon: Lch];
-  away: [low: Lch, horizon: Lch];
-  sun: Lch;
-  sunPower: number;
-  ambient: Lch;
-  /** Degrees above the horizon. */
-  height: number;
-  glow: number;
-};
-
-const hours: Record<TimeOfDay, Hour> = {
-  dawn: {
-    toward: [
-      lch(0.55, 0.095, 262),
-      lch(0.66, 0.082, 283),
-      lch(0.77, 0.08, 338),
-      lch(0.87, 0.095, 52),
-      lch(0.93, 0.075, 80),
-    ],
-    away: [lch(0.74, 0.065, 318), lch(0.79, 0.055, 290)],
-    sun: lch(0.9, 0.085, 62),
-    sunPower: 2,
-    ambient: lch(0.7, 0.05, 282),
-    height: 9,
-    glow: 0.8,
-  },
-  day: {
-    toward: [
-      lch(0.47, 0.135, 256),
-      lch(0.57, 0.132, 252),
-      lch(0.7, 0.1, 242),
-      lch(0.83, 0.058, 230),
-      lch(0.91, 0.03, 218),
-    ],
-    away: [lch(0.8, 0.065, 234), lch(0.88, 0.035, 224)],
-    sun: lch(0.97, 0.035, 90),
-    sunPower: 1.95,
-    ambient: lch(0.71, 0.055, 245),
-    height: 38,
-    glow: 0.4,
-  },
-  sunset: {
-    toward: [
-      lch(0.37, 0.105, 274),
-      lch(0.5, 0.115, 305),
-      lch(0.67, 0.15, 20),
-      lch(0.81, 0.16, 60),
-      lch(0.9, 0.135, 83),
-    ],
-    away: [lch(0.58, 0.095, 335), lch(0.66, 0.08, 345)],
-    sun: lch(0.85, 0.14, 60),
-    sunPower: 2.3,
-    ambient: lch(0.54, 0.075, 298),
-    height: 6,
-    glow: 1,
-  },
-  dusk: {
-    toward: [
-      lch(0.2, 0.08, 275),
-      lch(0.3, 0.1, 280),
-      lch(0.44, 0.12, 305),
-      lch(0.62, 0.14, 12),
-      lch(0.73, 0.13, 48),
-    ],
-    away: [lch(0.36, 0.09, 285), lch(0.43, 0.08, 295)],
-    sun: lch(0.66, 0.12, 30),
-    sunPower: 0.9,
-    ambient: lch(0.43, 0.08, 285),
-    height: 3,
-    glow: 0.45,
-  },
-  night: {
-    toward: [
-      lch(0.11, 0.045, 268),
-      lch(0.15, 0.055, 265),
-      lch(0.2, 0.062, 262),
-      lch(0.265, 0.062, 252),
-      lch(0.33, 0.058, 240),
-    ],
-    away: [lch(0.24, 0.06, 258), lch(0.29, 0.058, 250)],
-    sun: lch(0.62, 0.035, 255),
-    sunPower: 1.4,
-    ambient: lch(0.47, 0.055, 262),
-    height: 24,
-    glow: 0.1,
-  },
 };
 
 export type LightWishes = {
@@ -149,8 +61,11 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     landDirection: toward(landAzimuth, landElevation),
     inFrame: wishes.inFrame,
     sun: scaleRgb(rgb(hour.sun), power),
-    ambient: scaleRgb(rgb(tintedByNight(hour.ambient, reading)), 1.25),
-    hazeToward: rgb(veiled(low, reading.weather)),
+    ambient: scaleRgb(rgb(tintedByNight(hour.ambient, reading)), hidden ? 1.5 : 1.25),
+    // By dusk the red is only in the sky: what is far turns violet.
+    hazeToward: rgb(
+      veiled(wishes.time === 'dusk' ? { ...middle, l: low.l * 0.88 } : low, reading.weather),
+    ),
     hazeAway: rgb(veiled(hour.away[1], reading.weather)),
     skyToward: createRamp([
       [0, zenith],
@@ -197,7 +112,10 @@ function overcastFactor(weather: Set<Weather>): number {
 }
 
 function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
-  const { colors, moods, weather } = reading;
+  const { colors: named, moods, weather, things } = reading;
+  // A colour named along with flowers is theirs, not the sky's.
+  const blooming = things.has('flowers') || things.has('blossomTrees');
+  const colors = blooming ? named.filter(({ hue }) => hue > 140 && hue < 290) : named;
   // At the sea, blue and teal are the water's.
   const atSea = reading.subjects.includes('sea') || reading.subjects.includes('beach');
   const [first, second] = atSea ? colors.filter(({ hue }) => hue < 140 || hue > 265) : colors;

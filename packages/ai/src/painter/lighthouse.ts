@@ -5,7 +5,7 @@ import { forDisc } from './sky.ts';
 import { createSprite, drawSprite, finishSprite, type Sprite, stroke } from './sprites.ts';
 import { type Stage, spriteColors } from './stage.ts';
 
-/** A lighthouse on a rock in the sea, its lamp lit when the day is low. Before the water, which mirrors it. */
+/** A lighthouse on a rock in the sea, its lamp lit when the day is low or dark. Before the water, which mirrors it. */
 export function paintLighthouse(stage: Stage): void {
   const { canvas, camera, light, brief, haze } = stage;
   const { width, height } = canvas;
@@ -32,7 +32,7 @@ export function paintLighthouse(stage: Stage): void {
     haze: [at(haze, column), at(haze, column + 1), at(haze, column + 2)],
     fade: 0.1,
   });
-  if (light.time === 'day') return;
+  if (light.time === 'day' && !brief.reading.weather.has('overcast')) return;
   const lamp = rgb({ l: 0.93, c: 0.09, h: 85 });
   const lampY = foot - tall * 0.905;
   const reach = unit * 0.26;

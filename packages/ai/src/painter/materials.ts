@@ -168,7 +168,14 @@ export function meadowMaterial(
             : smooth(-0.12, 0.3, patches + noise.gradient(x * 26, z * 9) * 0.3);
         const shown = fineness(0.0008, footprint);
         const heads =
-          shown > 0 ? smooth(0.15, 0.55, noise.gradient(x * 1250, away * 50 + height * 900)) : 0;
+          shown > 0
+            ? smooth(
+                0.2,
+                0.5,
+                noise.gradient(x * 1250, away * 50 + height * 900) * 0.6 +
+                  noise.gradient(x * 3300 + 7, away * 140 + height * 2400) * 0.6,
+              )
+            : 0;
         paintOver(
           spot,
           colors.flower,

@@ -3,7 +3,6 @@ import { type Camera, type Canvas, glow } from './canvas.ts';
 import { mixRgb, type Rgb, rgb } from './color.ts';
 import type { Light } from './light.ts';
 import type { Noise } from './noise.ts';
-import { addEnlarged } from './post.ts';
 import type { Random } from './random.ts';
 import { forDisc, inPicture } from './sky.ts';
 
@@ -168,78 +167,4 @@ export function paintMoon(
     }
   });
   return true;
-}
-
-export type AuroraPlan = {
-  hues: readonly [low: number, high: number];
-  strength: number;
-  bottom: number;
-};
-
-const curtainSteps = 34;
-/** How a curtain sways changes slowly along a ray: it is reckoned at every fourth step. */
-const swayStep = 4;
-
-/** Curtains of light: each ray climbs through the upper air and gathers what glows there. */
-export function paintAurora(
-  canvas: Canvas,
-  camera: Camera,
-  plan: AuroraPlan,
-  random: Random,
-  noise: Noise,
-): void {
-  const scale = Math.max(2, Math.round(Math.sqrt((canvas.width * plan.bottom) / 50_000)));
-  const width = Math.ceil(canvas.width / scale) + 2;
-  const height = Math.ceil(plan.bottom / scale) + 2;
-  const layer = new Float32Array(width * height * 3);
-  const low = rgb({ l: 0.83, c: 0.2, h: plan.hues[0] });
-  const high = rgb({ l: 0.6, c: 0.19, h: plan.hues[1] });
-  const offset = random.between(0, 60);
-  const angle = random.between(-0.5, 0.5);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  for (let y = 0; y < height; y++) {
-    const v = Math.max(0.015, (camera.horizon - (y + 0.5) * scale) / camera.focal);
-    for (let x = 0; x < width; x++) {
-      const u = ((x + 0.5) * scale - canvas.width / 2) / camera.focal;
-      const across = ((u * cos - sin) * 0.62) / (v + 0.14);
-      const away = ((u * sin + cos) * 0.62) / (v + 0.14);
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      let swayHere = 0;
-      let swayNext = 0;
-      for (let i = 0; i < curtainSteps; i++) {
-        const altitude = (i + 0.5) / curtainSteps;
-        const far = 0.9 + altitude * 0.85;
-        const px = across * far + offset;
-        const pz = away * far;
-        if (i % swayStep === 0) {
-          const farther = far + (0.85 * swayStep) / curtainSteps;
-          swayHere = i > 0 ? swayNext : noise.gradient(px * 0.5, pz * 0.35) * 1.5;
-          swayNext = noise.gradient((across * farther + offset) * 0.5, away * farther * 0.35) * 1.5;
-        }
-        const sway = mix(swayHere, swayNext, (i % swayStep) / swayStep);
-        const line = Math.abs(noise.gradient(px * 0.42 + sway, pz * 0.8 + offset));
-        if (line > 0.17) continue;
-        const curtain = (1 - line / 0.17) ** 2.4;
-        const folds =
-          0.5 +
-          0.62 * noise.gradient(px * 4.6 + sway * 3, pz * 1.2 + offset) +
-          0.42 * noise.gradient(px * 15 + sway * 9, pz * 3.4 + offset);
-        if (folds <= 0) continue;
-        const power = curtain * folds * Math.exp(-altitude * 2.9) * smooth(0, 0.07, altitude);
-        const rise = smooth(0.12, 0.85, altitude);
-        red += power * mix(low[0], high[0], rise);
-        green += power * mix(low[1], high[1], rise);
-        blue += power * mix(low[2], high[2], rise);
-      }
-      const gain = ((plan.strength * 19) / curtainSteps) * smooth(0.02, 0.2, v);
-      const index = (y * width + x) * 3;
-      layer[index] = red * gain;
-      layer[index + 1] = green * gain;
-      layer[index + 2] = blue * gain;
-    }
-  }
-  addEnlarged(canvas, layer, { width, height, step: scale, bottom: plan.bottom }, 1);
 }

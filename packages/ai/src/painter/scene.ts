@@ -92,13 +92,14 @@ export function chooseScene(reading: Reading, random: Random): Scene {
     reading.season ||
     reading.things.size > 0
   ) {
+    const dark = reading.time === 'dusk' || reading.time === 'night';
     const place =
       reading.season === 'autumn' || reading.season === 'spring'
         ? 'meadow'
         : random.pick<Place>(
             reading.things.has('boat')
               ? ['sea', 'mountains']
-              : ['mountains', 'sea', 'mountains', 'meadow'],
+              : ['mountains', 'sea', 'mountains', dark ? 'sea' : 'meadow'],
           );
     return { kind: 'landscape', place, time: timeFor(reading, random) };
   }

@@ -1,6 +1,6 @@
 import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
-import { mixRgb, type Rgb, rgb, scaleRgb, timesRgb } from './color.ts';
+import { mixRgb, rgb, scaleRgb, timesRgb } from './color.ts';
 import type { Light } from './light.ts';
 import type { Noise } from './noise.ts';
 import { type SwellWaves, swellStride } from './swell-waves.ts';
@@ -11,6 +11,7 @@ type SeaShade = (
   z: number,
   step: number,
   before: Float32Array,
+  seen: Uint8Array,
   paint: Float32Array,
   breaking: Float32Array,
 ) => void;
@@ -26,18 +27,20 @@ export function createSeaShade(
   noise: Noise,
 ): SeaShade {
   const heaven = shrinkSky(canvas, camera);
+  const reach = camera.horizon;
   const { focal } = camera;
   const eye = camera.eye * 1000;
   const [windX, windZ] = waves.wind;
-  const foamLit: Rgb = [0, 1, 2].map(
-    (c) => (light.ambient[c] ?? 0) * 1.02 + (light.sun[c] ?? 0) * 0.5 + 0.02,
-  ) as unknown as Rgb;
+  const foamLit = mixRgb(
+    scaleRgb(light.ambient, 2.04),
+    [light.sun[0] + 0.04, light.sun[1] + 0.04, light.sun[2] + 0.04],
+    0.5,
+  );
   const through = timesRgb(
     rgb({ l: 0.62, c: 0.085, h: 185 }),
     mixRgb(light.ambient, scaleRgb(light.sun, 0.9), 0.4),
   );
-  const sky: [number, number, number] = [0, 0, 0];
-  return (z, step, before, paint, breaking) => {
+  return (z, step, before, seen, paint, breaking) => {
     const perPixel = z / focal;
     const spacing = perPixel * swellStride;
     const count = waves.height.length;
@@ -47,6 +50,7 @@ export function createSeaShade(
     const grainy = smooth(0.13, 0.03, perPixel);
     const grainier = smooth(0.05, 0.012, perPixel);
     for (let i = 0; i < count; i++) {
+      if (!seen[i]) continue;
       const u = (i * swellStride + 0.5 - camera.width / 2) / focal;
       const x = u * z;
       const here = at(waves.height, i);
@@ -64,7 +68,14 @@ export function createSeaShade(
       const rayX = u * view + bounce * -slopeX * normal;
       const rayY = -v * view + bounce * normal;
       const rayZ = view + bounce * -steep * normal;
-      heaven(rayX, rayY, rayZ, sky);
+      // Where the mirrored ray meets the picture's sky; behind the eye it is as above.
+      const ahead = focal / Math.max(rayZ, 0.12);
+      const column = limit(0.5 + (ahead * rayX) / camera.width, 0, 0.9999) * skyColumns;
+      const row = limit(1 - (ahead * Math.max(rayY, 0)) / reach, 0, 0.9999) * skyRows;
+      const left = Math.floor(column);
+      const above = Math.floor(row);
+      const upper = (above * (skyColumns + 1) + left) * 3;
+      const lower = upper + (skyColumns + 1) * 3;
       const grazing = 1 - facing;
       const square = grazing * grazing;
       const mirror = 0.025 + 0.86 * square * square * grazing;
@@ -78,10 +89,13 @@ export function createSeaShade(
       const torn = coarse > 0 ? noise.gradient(x * 0.55, z * 0.4 + 5) * coarse : 0;
       const cap = smooth(0.66, 1.06, crest + torn * 0.42 + broad * 0.3);
       let foam = cap * (0.78 + 0.22 * torn);
-      const sway = broad * 1.1 + torn * 0.22;
-      const streak = noise.gradient(across * 0.42 + sway, along * 0.03 + 11);
-      const broken = smooth(-0.25, 0.45, noise.gradient(across * 0.2 + 19, along * 0.11 + sway));
-      foam = Math.max(foam, smooth(0.12, 0.4, 0.34 - Math.abs(streak)) * broken * 0.22 * coarse);
+      let streak = 0;
+      if (coarse > 0) {
+        const sway = broad * 1.1 + torn * 0.22;
+        streak = noise.gradient(across * 0.42 + sway, along * 0.03 + 11);
+        const broken = smooth(-0.25, 0.45, noise.gradient(across * 0.2 + 19, along * 0.11 + sway));
+        foam = Math.max(foam, smooth(0.12, 0.4, 0.34 - Math.abs(streak)) * broken * 0.22 * coarse);
+      }
       if (fine > 0) {
         const bend = noise.gradient(x * 0.8 + streak, z * 0.7);
         const threads = noise.gradient(x * 1.9 + bend * 0.9, z * 1.6 + bend * 0.9);
@@ -99,7 +113,12 @@ export function createSeaShade(
       const index = i * 3;
       for (let c = 0; c < 3; c++) {
         const body = (plan.deep[c] ?? 0) * open * 0.9 + (through[c] ?? 0) * thin * 0.5;
-        const water = mix(body, sky[c] ?? 0, mirror) + (sky[c] ?? 0) * 0.05 * open;
+        const sky = mix(
+          mix(at(heaven, upper + c), at(heaven, upper + 3 + c), column - left),
+          mix(at(heaven, lower + c), at(heaven, lower + 3 + c), column - left),
+          row - above,
+        );
+        const water = mix(body, sky, mirror) + sky * 0.05 * open;
         paint[index + c] = mix(water, (foamLit[c] ?? 0) * lit, white);
       }
     }
@@ -109,11 +128,8 @@ export function createSeaShade(
 const skyColumns = 64;
 const skyRows = 40;
 
-/** The painted sky, small and soft, looked up by direction; the sky behind the eye is like the one above. */
-function shrinkSky(
-  { width, color }: Canvas,
-  { focal, horizon }: Camera,
-): (x: number, y: number, z: number, out: [number, number, number]) => void {
+/** The painted sky, small and soft: `skyRows + 1` by `skyColumns + 1`, from the top to the horizon. */
+function shrinkSky({ width, color }: Canvas, { horizon }: Camera): Float32Array {
   const grid = new Float32Array((skyColumns + 1) * (skyRows + 1) * 3);
   const reach = Math.max(1, Math.floor(horizon) - 1);
   const sample = 5;
@@ -134,19 +150,5 @@ function shrinkSky(
       }
     }
   }
-  return (x, y, z, out) => {
-    const ahead = Math.max(z, 0.12);
-    const px = limit(0.5 + (focal * x) / ahead / width, 0, 0.9999) * skyColumns;
-    const py = limit(1 - (focal * Math.max(y, 0)) / ahead / reach, 0, 0.9999) * skyRows;
-    const column = Math.floor(px);
-    const row = Math.floor(py);
-    const a = (row * (skyColumns + 1) + column) * 3;
-    const b = a + (skyColumns + 1) * 3;
-    for (let c = 0; c < 3; c++)
-      out[c] = mix(
-        mix(at(grid, a + c), at(grid, a + 3 + c), px - column),
-        mix(at(grid, b + c), at(grid, b + 3 + c), px - column),
-        py - row,
-      );
-  };
+  return grid;
 }

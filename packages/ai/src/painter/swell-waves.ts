@@ -65,8 +65,10 @@ export function createSwell(
         // Crests bend and end: no wave is as wide as the sea.
         const bend = noise.gradient(across * 0.42 + offset, along * 0.33);
         const group = 0.62 + 0.62 * noise.gradient(across * 0.3 + 9.7, along * 0.36 + offset);
-        const wave = peaked(along + bend * 0.55) * Math.max(group, 0.1);
-        height[i] = at(height, i) + wave * tall * shown;
+        // A narrow crest (1) between wide troughs (-0.6), its mean about zero.
+        const half = 0.5 - 0.5 * Math.cos((along + bend * 0.55) * Math.PI * 2);
+        const wave = half * half * (0.88 + 0.72 * half) - 0.6;
+        height[i] = at(height, i) + wave * Math.max(group, 0.1) * tall * shown;
       }
     }
     for (let i = 0; i < count; i++) crest[i] = smooth(0.1, 1.15, at(height, i) / main);
@@ -91,11 +93,4 @@ export function createSwell(
     wind: [-Math.sin(heading), -Math.cos(heading)],
     roll,
   };
-}
-
-/** A wave over one length: a narrow crest (1) between wide troughs (-0.6), its mean about zero. */
-function peaked(turns: number): number {
-  const part = turns - Math.floor(turns);
-  const half = 0.5 - 0.5 * Math.cos(part * Math.PI * 2);
-  return half * half * (0.55 + 0.45 * half) * 1.6 - 0.6;
 }

@@ -27,6 +27,10 @@ export function paintSwell(
   const before = new Float32Array(count);
   const now = { paint: new Float32Array(count * 3), foam: new Float32Array(count) };
   const last = new Float32Array(count * 3);
+  // Which places are not hidden by nearer waves, and which were not a step before.
+  const seen = new Uint8Array(count);
+  const wasSeen = new Uint8Array(count);
+  const rows = new Float32Array(width);
   // Where the water of each column ends so far, and what shone through the last pixel it covers.
   const top = new Float32Array(width).fill(height);
   const behind = new Float32Array(width * 3);
@@ -43,16 +47,23 @@ export function paintSwell(
     const down = (eye * focal) / z;
     if (down < 0.4) break;
     const perPixel = z / focal;
-    const step = (z * 0.62) / down;
+    const step = (z * 0.7) / down;
     before.set(waves.height);
     waves.roll(z, perPixel, Math.max(perPixel * 1.2, step * 0.8));
-    shade(z, z - lastZ, before, now.paint, now.foam);
-    const lost = 1 - Math.exp((-z / 1000) * plan.thickness);
+    seen.fill(0);
     for (let x = 0; x < width; x++) {
       const left = Math.floor(x / swellStride);
       const part = x / swellStride - left;
       const rise = mix(at(waves.height, left), at(waves.height, left + 1), part);
-      const y = horizon + (focal * (eye - rise)) / z;
+      rows[x] = horizon + (focal * (eye - rise)) / z;
+      if (at(rows, x) < at(top, x)) seen.fill(1, left, left + 2);
+    }
+    shade(z, z - lastZ, before, seen, now.paint, now.foam);
+    const lost = 1 - Math.exp((-z / 1000) * plan.thickness);
+    for (let x = 0; x < width; x++) {
+      const left = Math.floor(x / swellStride);
+      const part = x / swellStride - left;
+      const y = at(rows, x);
       const edge = at(top, x);
       if (y >= edge) {
         // The far side of a wave: what the wind tears off its crest is laid over what comes behind.
@@ -67,11 +78,12 @@ export function paintSwell(
       const firstRow = Math.max(0, Math.floor(y));
       const lastRow = Math.min(height - 1, Math.ceil(edge) - 1);
       const a = left * 3;
+      const along = wasSeen[left] && wasSeen[left + 1];
       for (let row = lastRow; row >= firstRow; row--) {
         const pixel = row * width + x;
         const covered = Math.min(edge, row + 1) - Math.max(y, row);
         if (covered <= 0 || (!water[pixel] && at(depth, pixel) * 1000 < z)) continue;
-        const toward = edge - y > 1.2 ? clamp((edge - row - 0.5) / (edge - y)) : 1;
+        const toward = along && edge - y > 1.2 ? clamp((edge - row - 0.5) / (edge - y)) : 1;
         const index = pixel * 3;
         const fresh = edge >= row + 1;
         for (let c = 0; c < 3; c++) {
@@ -90,6 +102,7 @@ export function paintSwell(
       top[x] = y;
     }
     last.set(now.paint);
+    wasSeen.set(seen);
     lastZ = z;
     z += step;
   }

@@ -106,8 +106,17 @@ export function paintWater(
       green += light.sun[1] * glint;
       blue += light.sun[2] * glint;
       if (plan.foam > 0) {
-        const grain = noise.gradient((worldX / plan.wavelength) * 5, (z / plan.wavelength) * 9);
-        surf += smooth(0.5, 0.95, crest + grain * 0.35) * plan.foam;
+        const top = smooth(0.5, 0.95, crest);
+        if (top > 0)
+          surf +=
+            top *
+            plan.foam *
+            foamAt(
+              worldX / plan.wavelength,
+              z / plan.wavelength,
+              alongFootprint / plan.wavelength,
+              noise,
+            );
       }
       if (surf > 0) {
         const cap = Math.min(0.95, surf);
@@ -122,6 +131,14 @@ export function paintWater(
       depth[pixel] = z;
     }
   }
+}
+
+/** Whether foam lies on a crest, in threads and flecks; from afar, its mean. Places in wavelengths. */
+function foamAt(x: number, z: number, footprint: number, noise: Noise): number {
+  const shown = smooth(0.09, 0.02, footprint);
+  if (shown <= 0) return 0.35;
+  const flecks = noise.gradient(x * 5, z * 9) + 0.6 * noise.gradient(x * 17, z * 29);
+  return mix(0.35, smooth(0.15, 0.75, flecks), shown);
 }
 
 /** Foam on a shelving shore: the water's thin edge, and breakers that run along it, torn into lace. */

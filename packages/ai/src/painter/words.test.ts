@@ -41,6 +41,8 @@ test.each([
   ['末班电车，夜，雨后的石板路', 'city night'],
   ['海上的灯塔 日落', 'sea sunset'],
   ['a rainbow over the hills', 'meadow day'],
+  ['thunderstorm over the ocean', 'sea day'],
+  ['low poly city, night', 'city night'],
 ])('%s is painted as %s', (prompt, scene) => {
   expect(sceneOf(prompt)).toBe(scene);
 });

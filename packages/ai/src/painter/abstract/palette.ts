@@ -34,7 +34,7 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
     lch(
       lightness,
       chroma * strength * (1 - Math.abs(lightness - 0.62) * 1.1),
-      hues[hue === 0 ? 0 : hue === 1 ? 1 : 2],
+      browned(hues[hue === 0 ? 0 : hue === 1 ? 1 : 2], lightness),
     );
   return {
     dark,
@@ -49,6 +49,11 @@ export function abstractPalette(reading: Reading, random: Random): AbstractPalet
       [1, tint(2, 0.95, 0.7)],
     ]),
   };
+}
+
+/** A dark yellow looks green, so gold in shadow turns to brown instead. */
+function browned(hue: number, lightness: number): number {
+  return hue > 62 && hue < 118 ? hue - Math.max(0, 0.72 - lightness) * 58 : hue;
 }
 
 /** One named colour keeps to its neighbours; without any, chance chooses a chord. */

@@ -14,13 +14,16 @@ export function framingTrees(stage: Stage, foliage: Foliage, snow: number): void
   const unit = Math.min(width, height);
   const offset = random.between(0, 30);
   const leftHeavy = random.chance(0.5);
+  // A tall picture's bank keeps the slope it has in a wide one.
+  const steep = Math.min(height, unit * 1.3);
   const reach = mix(0.34, 0.26, clamp(brief.aspect - 1));
   const bank = (x: number): number => {
     const t = x / width;
     const left = smooth(reach * (leftHeavy ? 1.25 : 0.7), 0, t) * (leftHeavy ? 0.17 : 0.07);
     const right = smooth(1 - reach * (leftHeavy ? 0.7 : 1.25), 1, t) * (leftHeavy ? 0.07 : 0.17);
     return (
-      height * (1.015 - left - right) -
+      height * 1.015 -
+      steep * (left + right) -
       brief.noise.fractal((x / unit) * 2.4 + offset, 1.7, 4) * unit * 0.022
     );
   };

@@ -17,7 +17,7 @@ export function arrangeMountains(brief: Brief): Setting {
     !reading.subjects.includes('lake') &&
     !reading.things.has('lanterns');
   const camera = lens(brief, {
-    horizon: river ? plan.between(0.5, 0.56) : plan.between(0.6, 0.66),
+    horizon: river ? plan.between(0.5, 0.56) : plan.between(0.6, 0.66) + (aspect < 1 ? 0.075 : 0),
     eye: river ? 0.16 : 0.028,
   });
   const spread = spreadOf(camera);

@@ -13,7 +13,7 @@ export function arrangeSea(brief: Brief): Setting {
   // Great waves are seen from low down, or they look small.
   const camera = lens(brief, {
     horizon: plan.between(0.5, 0.58) + (stormy && brief.aspect < 1 ? 0.08 : 0),
-    eye: stormy ? 0.0105 : 0.014,
+    eye: stormy ? 0.0105 : brief.aspect < 1 ? 0.03 : 0.014,
   });
   const calm = reading.moods.has('calm') || reading.moods.has('minimal');
   const islands = reading.subjects.includes('mountains') || (!calm && plan.chance(0.55));
