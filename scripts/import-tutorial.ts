@@ -1,7 +1,7 @@
 // `pnpm db:import-tutorial --from URL`: brings an older system's people and pictures here.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ImportOptions, ImportSummary } from '@easel/api/import';
+import type { ImportEnd, ImportOptions } from '@easel/api/import';
 import { StorageError } from '@easel/storage';
 import type { Config } from '../packages/api/src/config.ts';
 import { bar, Refusal, say, seconds } from './progress.ts';
@@ -65,7 +65,7 @@ export async function importOlder(
   const from = performance.now();
   try {
     const end = await importTutorial(config, options, leaving, bar('rows'));
-    printTable(options, end.summary, performance.now() - from);
+    printTable(options, end, performance.now() - from);
     if (end.report) say(`What did not come, each with the reason: ${end.report}`);
     if (end.stopped) say('Stopped before the end. Run the same again to go on.');
   } catch (error) {
@@ -76,8 +76,8 @@ export async function importOlder(
   }
 }
 
-function printTable({ dryRun }: ImportOptions, summary: ImportSummary, ms: number): void {
-  const { users, rows, bytes } = summary;
+function printTable({ dryRun }: ImportOptions, { summary, stopped }: ImportEnd, ms: number): void {
+  const { users, rows, removed, bytes } = summary;
   const { unchanged, ...handled } = rows;
   const all = Object.values(handled).reduce((sum, count) => sum + count, unchanged);
   const table: [string, string | number][] = [
@@ -93,6 +93,6 @@ function printTable({ dryRun }: ImportOptions, summary: ImportSummary, ms: numbe
   ];
   console.log(dryRun ? '\nNothing was changed. This is what would be tried:' : '');
   for (const [name, value] of table) say(`${name.padEnd(11)}${value}`);
-  const changed = users.made + handled.listed + handled.copied > 0;
-  if (!dryRun && !changed) console.log('✓ nothing new: nothing was changed');
+  const changed = users.made + handled.listed + handled.copied + removed > 0;
+  if (!dryRun && !stopped && !changed) console.log('✓ nothing new: nothing was changed');
 }

@@ -9,7 +9,7 @@ import {
   placeholderSvg,
   startLocalSession,
 } from '@easel/api/server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { goodPicture, startPictureHost } from '../servers/picture-host.ts';
 import { openHome } from './home.ts';
 import { fillOlderSystem, openOlderSystem } from './older-system.ts';
@@ -22,6 +22,7 @@ beforeAll(async () => {
   host = await startPictureHost();
 });
 afterAll(async () => await host.stop());
+afterEach(() => vi.unstubAllEnvs());
 
 const copying = (from: string) => ({
   ...({ from, images: 'copy', dryRun: false, pictureTimeoutMs: 400 } as const),
@@ -177,4 +178,67 @@ test('tables of another make are read, listed at once, and filled in by a later 
     await adapter.createUser?.({ id: '', name: 'Ada', email: email ?? '', emailVerified: null });
   expect((await signIn(null))?.id).not.toBe(ada?.id);
   expect((await signIn('ada@example.com'))?.id).toBe(ada?.id);
+});
+
+test('what changes between a rehearsal and the copy costs no row its place, nor anyone a secret', {
+  timeout: 60_000,
+}, async () => {
+  vi.stubEnv('TZ', 'Asia/Shanghai');
+  await using home = await openHome();
+  await using older = await openOlderSystem(`
+    create table users (email text, nickname text);
+    insert into users values ('ada@example.com', E'ada\u200B');
+    create table wallpapers (
+      id int, user_email text, img_description text, img_size text, img_url text,
+      llm_params text, created_at text);
+    insert into wallpapers (id, img_description, img_url, created_at) values
+      (1, 'gone', '${host.url}/gone/1', '2024-05-01 10:00:00'),
+      (2, 'deleted', '${host.url}/good/2', '2024-05-02T10:00'),
+      (3, 'undated', '${host.url}/good/3', null),
+      (4, 'in trouble', '${host.url}/teapot/4', '2024-05-04 10:00:00+00'),
+      (5, 'secret', 'https://me:password@example.com/5.png?token=secret', null);
+    update wallpapers set user_email = 'ada@example.com', img_size = '99999x1',
+      llm_params = '{"a\\u0000b": ["\\u0000"]}'`);
+  // A name that is how another address of theirs begins.
+  const clerk = JSON.stringify([
+    {
+      ...{ username: 'ada.king', primary_email_address_id: 'a' },
+      email_addresses: [
+        ...[
+          { id: 'a', email_address: 'ada.king@example.com', verification: { status: 'verified' } },
+        ],
+        ...[{ id: 'b', email_address: 'ada@example.com', verification: { status: 'verified' } }],
+      ],
+    },
+  ]);
+  const copy = { ...copying(older.url), clerk };
+  const list = async () => (await listWallpapers(home.studio, { limit: 10, sort: 'newest' })).items;
+
+  await importTutorial(home.config, { ...copy, images: 'skip' }, never);
+  const listed = await list();
+  expect(listed.map(({ createdAt }) => createdAt.toISOString().slice(0, 16))).toEqual([
+    ...['2024-05-04T10:00', '2024-05-04T10:00', '2024-05-02T10:00', '2024-05-02T10:00'],
+    '2024-05-01T10:00',
+  ]);
+  expect(listed[0]?.creator.name).toMatch(/^Guest /);
+  const [kept] = await home.sql`select params from wallpapers limit 1`;
+  expect(kept?.params).toEqual({ size: '1024x1024', older: { ab: [''] } });
+
+  await older.sql`delete from wallpapers where id = 2`;
+  const { summary } = await importTutorial(home.config, copy, never);
+  expect(summary).toMatchObject({
+    ...{ rows: { copied: 1, gone: 2, refused: 1, skipped: 0 }, removed: 2 },
+  });
+  const stayed = (await list()).map(({ prompt, image }) => [prompt, image.src.includes('/api/')]);
+  expect(stayed).toEqual([
+    ['in trouble', true],
+    ['undated', false],
+    ['deleted', true],
+  ]);
+  const [told] = await home.sql`select address from import_pictures where older_id = 5`;
+  expect(told?.address).toBe('https://example.com/5.png');
+
+  await older.sql`insert into wallpapers (id, img_description, img_url) values (6, 'new', ${`${host.url}/good/6`})`;
+  const limited = await importTutorial(home.config, { ...copy, limit: 2 }, never);
+  expect(limited.summary).toMatchObject({ rows: { copied: 1, gone: 1, refused: 0 }, removed: 0 });
 });

@@ -1,7 +1,7 @@
 /**
  * A host of pictures as a process of its own: `node tests/servers/picture-host.ts`. Prints
  * `{"url": "http://127.0.0.1:PORT"}`. The path says what it does: `/good/N.png` serves a picture,
- * `/gone`, `/forbidden`, `/busy/N` (503 the first time), `/hang`, `/short` (ends before its length),
+ * `/gone`, `/forbidden`, `/busy/N` (503 the first time), `/teapot` (418), `/hang`, `/short` (ends before its length),
  * `/cut/N` (a file without its end), `/text`, `/to-private` (redirects to a private address).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -55,6 +55,7 @@ function serve(): void {
       seen.add(path);
       return response.writeHead(503).end();
     },
+    teapot: async (response) => response.writeHead(418).end(),
     hang: async () => {},
     short: async (response, path) => {
       const bytes = await goodPicture(path);

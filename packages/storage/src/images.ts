@@ -12,5 +12,5 @@ export {
 export { type Description, describe } from './describe.ts';
 export { ImageError, type ImageReason, type Ingested, ingest } from './ingest.ts';
 export { COLORS, type Color } from './palette.ts';
-export { MAX_BYTES, MAX_PIXELS } from './picture.ts';
+export { MAX_BYTES, MAX_PIXELS, MAX_SHAPE } from './picture.ts';
 export { HEAD, memoryFor } from './picture-format.ts';

@@ -277,3 +277,8 @@ test('who gives up gets the reason of the signal', async () => {
   const reason = new Error('gone away');
   await expect(ingest(bytes, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
+
+test('a line is no picture', async () => {
+  await expect(ingest(flatPng(1001, 1))).rejects.toMatchObject(refusal('Unsupported'));
+  await expect(ingest(flatPng(1, 1001))).rejects.toMatchObject(refusal('Unsupported'));
+});

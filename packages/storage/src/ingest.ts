@@ -2,6 +2,7 @@ import {
   inTurn,
   MAX_BYTES,
   MAX_PIXELS,
+  MAX_SHAPE,
   openPicture,
   openPixels,
   type Pixels,
@@ -50,7 +51,7 @@ const KINDS = {
 
 /**
  * The one door for foreign pictures: a still PNG, JPEG or WebP by its content, decoded to the
- * last pixel, at most 25 megapixels and 50 MB. Bytes behind the picture's own end are let
+ * last pixel, at most 25 megapixels and 50 MB, and no mere line. Bytes behind the picture's own end are let
  * through: the original leaves only as a download of its true type, and what a page shows is
  * re-encoded. Throws `ImageError`.
  */
@@ -82,6 +83,9 @@ export async function measure(bytes: Uint8Array): Promise<{ width: number; heigh
     const { width, height } = autoOrient;
     throw new ImageError('TooLarge', `the picture is ${width} by ${height} pixels`);
   }
+  const sides = [autoOrient.width, autoOrient.height];
+  if (Math.max(...sides) > MAX_SHAPE * Math.min(...sides))
+    throw new ImageError('Unsupported', `the picture is a line of ${sides.join(' by ')} pixels`);
   return { width: autoOrient.width, height: autoOrient.height };
 }
 

@@ -3,6 +3,8 @@ import sharp, { type Sharp } from 'sharp';
 
 export const MAX_PIXELS = 25_000_000;
 export const MAX_BYTES = 50_000_000;
+/** The long side by the short one: what is longer is no picture, and the gallery's index has no number for it. */
+export const MAX_SHAPE = 1000;
 
 // Every loader that is not needed is a way in. This holds for the whole process.
 sharp.block({ operation: ['VipsForeignLoad'] });

@@ -46,9 +46,10 @@ export async function commitOutcomes(run: Run, outcomes: Outcome[]): Promise<voi
       tx,
       added.flatMap(({ row }) => row.creatorId ?? []),
     );
-    return settled;
+    return { settled, removed };
   });
-  for (const outcome of written) tally.outcome(outcome);
+  tally.removed(written.removed);
+  for (const outcome of written.settled) tally.outcome(outcome);
 }
 
 /** Nothing comes back that was removed here, nor to an account that was. */
@@ -194,13 +195,14 @@ async function keepLedger({ source }: Run, tx: Transaction, outcomes: Outcome[])
           state:
             row.listed && !final && (state === 'gone' || state === 'refused') ? 'listed' : state,
           reason,
-          address: reason === null ? null : withoutQuery(row.address),
+          address: reason === null ? null : withoutSecrets(row.address),
         })),
       ),
     )
     .onConflictDoUpdate({
       target: [importPictures.sourceId, importPictures.olderId],
       set: {
+        wallpaperId: sql`excluded.wallpaper_id`,
         state: sql`excluded.state`,
         reason: sql`excluded.reason`,
         address: sql`excluded.address`,
@@ -209,7 +211,8 @@ async function keepLedger({ source }: Run, tx: Transaction, outcomes: Outcome[])
     });
 }
 
-/** It may hold a signature. */
-function withoutQuery(address: string | null): string | null {
-  return address?.split(/[?#]/)[0]?.slice(0, 500) ?? null;
+/** What stands before the host may be a password, and what follows the path a signature. */
+function withoutSecrets(address: string | null): string | null {
+  const [plain] = address?.split(/[?#]/) ?? [];
+  return plain?.replace(/\/\/[^/]*@/, '//').slice(0, 500) ?? null;
 }

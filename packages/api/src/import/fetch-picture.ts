@@ -21,6 +21,9 @@ const STATES: Record<FetchReason, 'gone' | 'refused'> = {
   TooLarge: 'refused',
 };
 
+/** These may be the host's trouble, or the network's. A connection that ends early makes a short file. */
+const MAY_COME_YET: readonly string[] = ['Timeout', 'Unavailable', 'Truncated'];
+
 /** Copies the picture of one row into the store. Throws `StorageError`, and the signal's reason. */
 export async function fetchPicture(
   run: Run,
@@ -40,12 +43,10 @@ export async function fetchPicture(
     return { row, state: 'copied', kept };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof FetchError)
-      return { row, state: STATES[error.reason], reason: error.reason, final: !error.retryable };
-    if (error instanceof ImageError)
-      // A connection that ends early may look like a short file.
-      return { row, state: 'refused', reason: error.reason, final: error.reason !== 'Truncated' };
-    throw error;
+    if (!(error instanceof FetchError || error instanceof ImageError)) throw error;
+    const { reason } = error;
+    const state = error instanceof FetchError ? STATES[error.reason] : 'refused';
+    return { row, state, reason, final: !MAY_COME_YET.includes(reason) };
   }
 }
 

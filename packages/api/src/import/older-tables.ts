@@ -134,7 +134,10 @@ function timeOf(table: Table, name: string): string {
 
 function dateOf(text: string | null): Date | null {
   if (text === null || text.trim() === '') return null;
-  const ms = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
+  // A text without a zone would else be read differently wherever this runs.
+  const [, day, time] = /^\s*(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::[\d.]+)?)\s*$/.exec(text) ?? [];
+  const told = day ? `${day}T${time}Z` : text;
+  const ms = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(told);
   // Nothing was painted before 1970, and no id or score is made for it.
   return ms >= 0 && ms < 253_402_300_800_000 ? new Date(ms) : null;
 }
@@ -213,9 +216,12 @@ function paramsOf(text: string | null): unknown {
   if (text === null) return null;
   try {
     // jsonb takes neither of what json does: a zero character, half a pair.
-    return JSON.parse(text, (_, value) =>
-      typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-    );
+    const plain = (part: string) => part.toWellFormed().replaceAll('\0', '');
+    return JSON.parse(text, (_, value) => {
+      if (typeof value === 'string') return plain(value);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, part]) => [plain(key), part]));
+    });
   } catch {
     return text;
   }

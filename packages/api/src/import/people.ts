@@ -1,6 +1,6 @@
 import { importPeople, users } from '@easel/db';
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { nameFor } from '../account/names.ts';
+import { nameFor, tidyName } from '../account/names.ts';
 import type { Studio } from '../compose.ts';
 import { emailOf, saysNobody } from './address.ts';
 import type { ClerkPeople } from './clerk.ts';
@@ -29,19 +29,21 @@ export function personOf(
   const text = email ?? written.trim().toLowerCase();
   const told = clerk.get(text);
   const address = told ? told.address : email;
-  const [local = ''] = text.split('@');
   return {
     key: address ? `email ${address}` : `text ${text}`,
     address,
-    names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) => isName(name, local)),
+    names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) =>
+      isName(name, [text, address]),
+    ),
     avatarUrl: [own.avatarUrl, told?.avatarUrl].find((url) => url && isPictureAddress(url)) ?? null,
   };
 }
 
 /** Neither what an address begins with, nor what older code made of two absent names. */
-function isName(name: string, local: string): boolean {
-  const plain = name.trim().toLowerCase();
-  return plain !== local && !/^(null|undefined)?(\s*(null|undefined))?$/.test(plain);
+function isName(name: string, addresses: (string | null)[]): boolean {
+  const plain = tidyName(name).toLowerCase();
+  const begins = addresses.some((address) => address?.split('@')[0] === plain);
+  return !begins && !/^(null|undefined)?(\s*(null|undefined))?$/.test(plain);
 }
 
 function isPictureAddress(url: string): boolean {

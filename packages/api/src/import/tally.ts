@@ -4,6 +4,8 @@ export type ImportSummary = {
   users: { made: number; matched: number };
   /** Rows of the older system by what this run did with them. */
   rows: Record<Outcome['state'] | 'unchanged', number>;
+  /** Placeholders that left the gallery, as nothing will come in their place. */
+  removed: number;
   /** Of the pictures that were copied. */
   bytes: number;
 };
@@ -11,6 +13,7 @@ export type ImportSummary = {
 export type Tally = {
   summary: ImportSummary;
   unchanged(): void;
+  removed(count: number): void;
   people(settled: { made: number; matched: number }): void;
   outcome(outcome: Outcome): void;
 };
@@ -20,6 +23,7 @@ export function openTally(progress: () => void): Tally {
   const summary: ImportSummary = {
     users: { made: 0, matched: 0 },
     rows: { listed: 0, copied: 0, gone: 0, refused: 0, skipped: 0, unchanged: 0 },
+    removed: 0,
     bytes: 0,
   };
   return {
@@ -27,6 +31,9 @@ export function openTally(progress: () => void): Tally {
     unchanged() {
       summary.rows.unchanged += 1;
       progress();
+    },
+    removed(count) {
+      summary.removed += count;
     },
     people({ made, matched }) {
       summary.users.made += made;

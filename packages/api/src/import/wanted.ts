@@ -1,4 +1,5 @@
 import { importPictures } from '@easel/db';
+import { MAX_SHAPE } from '@easel/storage/images';
 import { and, between, eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { ClerkPeople } from './clerk.ts';
@@ -57,26 +58,29 @@ const PAGE: Record<Mode, number> = { copy: 200, skip: 250 };
  * not come are tried again.
  */
 export async function* wantedPages(run: Run): AsyncGenerator<Wanted[]> {
-  const { older, mode, tally, source, signal } = run;
-  let left = run.limit;
+  const { older, mode, tally, source, signal, limit } = run;
+  let left = limit;
   // A row without a date stands after the one before it.
   let last: Date | null = null;
   for await (const page of readPictures(older, PAGE[mode])) {
     signal.throwIfAborted();
     const before = source.isNew && run.dryRun ? new Map() : await statesOf(run, page);
-    const wanted: (OlderPicture & { at: Date; listed: boolean })[] = [];
+    const wanted: Known[] = [];
     for (const row of page) {
       last = row.createdAt ?? last;
-      const state = before.get(row.id);
-      const isWanted =
-        state === undefined || (mode === 'copy' && state !== 'copied' && state !== 'skipped');
+      const { state, wallpaperId } = before.get(row.id) ?? {};
+      // What did not come before would use up a limit in every run.
+      const hasFailed = state === 'gone' || state === 'refused';
+      const isRetried = state === 'listed' || (hasFailed && limit === Number.POSITIVE_INFINITY);
+      const isWanted = state === undefined || (mode === 'copy' && isRetried);
       if (!isWanted) tally.unchanged();
       else if (left > 0) {
         left -= 1;
         wanted.push({
           ...row,
           at: row.createdAt ?? last ?? source.since,
-          listed: state === 'listed',
+          // Its date may have changed since, and with it the id that is made of it.
+          placeholderId: state === 'listed' ? wallpaperId : undefined,
         });
       }
     }
@@ -85,21 +89,24 @@ export async function* wantedPages(run: Run): AsyncGenerator<Wanted[]> {
   }
 }
 
+type Known = OlderPicture & { at: Date; placeholderId: string | undefined };
+
 async function statesOf({ studio, source }: Run, page: OlderPicture[]) {
   const [first, last] = [page[0]?.id ?? 0n, page.at(-1)?.id ?? 0n];
   const rows = await studio.db
-    .select({ olderId: importPictures.olderId, state: importPictures.state })
+    .select({
+      olderId: importPictures.olderId,
+      state: importPictures.state,
+      wallpaperId: importPictures.wallpaperId,
+    })
     .from(importPictures)
     .where(
       and(eq(importPictures.sourceId, source.id), between(importPictures.olderId, first, last)),
     );
-  return new Map(rows.map(({ olderId, state }) => [olderId, state]));
+  return new Map(rows.map((row) => [row.olderId, row]));
 }
 
-async function withCreators(
-  run: Run,
-  rows: (OlderPicture & { at: Date; listed: boolean })[],
-): Promise<Wanted[]> {
+async function withCreators(run: Run, rows: Known[]): Promise<Wanted[]> {
   const { source, clerk, tally } = run;
   const standard = run.older.standardAddress;
   const owned = rows.map((row) => ({ row, person: personOf(row.email, { standard, clerk }) }));
@@ -118,7 +125,7 @@ async function withCreators(
   }
   return owned.map(({ row, person }) => ({
     olderId: row.id,
-    wallpaperId: wallpaperIdOf(source.id, row.id, row.at),
+    wallpaperId: row.placeholderId ?? wallpaperIdOf(source.id, row.id, row.at),
     creatorId: run.accounts.get(person.key) ?? null,
     prompt: row.prompt?.trim() || 'Untitled',
     model: row.model?.trim().slice(0, 100) || 'unknown',
@@ -126,12 +133,15 @@ async function withCreators(
     params: row.params,
     address: row.address,
     createdAt: row.at,
-    listed: row.listed,
+    listed: row.placeholderId !== undefined,
   }));
 }
 
 function sizeOf(text: string | null): Wanted['size'] {
   const [, width, height] =
     /^\s*([1-9]\d{0,4})\s*[x×*]\s*([1-9]\d{0,4})\s*$/i.exec(text ?? '') ?? [];
-  return width && height ? { width: Number(width), height: Number(height) } : null;
+  const sides = [Number(width), Number(height)] as const;
+  // Not the other way round: without a size nothing holds.
+  if (!(Math.max(...sides) <= MAX_SHAPE * Math.min(...sides))) return null;
+  return { width: sides[0], height: sides[1] };
 }
