@@ -124,6 +124,8 @@ test('tables of another make are read, listed at once, and filled in by a later 
       (4294967299, 'not an address', 'four', 'https://x.blob.core.windows.net/a.png?se=2024-01-01T00:00:00Z&sig=x', null, 'infinity', null)`);
   const listing = { from: older.url, images: 'skip', dryRun: false } as const;
 
+  for (const from of ['postgres://a:50%off@b/c', 'postgres://a:p#q@b/c'])
+    await expect(importTutorial(home.config, { ...listing, from }, never)).rejects.toThrow('%25');
   const dry = await importTutorial(home.config, { ...copying(older.url), dryRun: true }, never);
   expect(dry.summary.rows).toMatchObject({ copied: 3, gone: 1 });
   expect(await home.sql`select from import_sources`).toHaveLength(0);

@@ -43,8 +43,10 @@ export type Older = {
  * `ImportError` when it does not answer or has none.
  */
 export async function openOlder(url: string, schema?: string): Promise<Older> {
-  if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new ImportError('--from must be an address that starts with postgres://.');
+  if (!isAddress(url))
+    throw new ImportError(
+      '--from must be an address that starts with postgres://, with %23 for # and %25 for % in a password.',
+    );
   const { sql, close } = openDb(plainAddress(url), { max: 2, name: 'easel import' });
   try {
     const tables = await findTables(sql, schema);
@@ -63,6 +65,16 @@ export async function openOlder(url: string, schema?: string): Promise<Older> {
     if (error instanceof ImportError) throw error;
     const reason = error instanceof Error ? error.message || error.name : 'it does not answer';
     throw new ImportError(`The older system's database cannot be read: ${reason}.`);
+  }
+}
+
+function isAddress(url: string): boolean {
+  try {
+    // As the driver does, later.
+    decodeURIComponent(url);
+    return /^postgres(ql)?:$/.test(new URL(url).protocol);
+  } catch {
+    return false;
   }
 }
 
