@@ -1,5 +1,4 @@
 import 'server-only';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { everyAnswer } from '../../every-answer.ts';
 import { CACHE } from './cache.ts';
@@ -7,6 +6,7 @@ import { refusal } from './handle.ts';
 import { DATA_HEADERS } from './headers.ts';
 import { answerMedia, type MediaAnswer } from './media.ts';
 import { REQUEST_ID, requestIdOf } from './request-id.ts';
+import { sendBody } from './send-body.ts';
 import { studio as openedStudio } from './studio.ts';
 
 // Addresses as the site writes them; any other spelling takes the long way, to the same answer.
@@ -52,7 +52,7 @@ async function serve(key: string, request: IncomingMessage, response: ServerResp
     [REQUEST_ID]: requestId,
   });
   try {
-    await send(answer.body, response);
+    await sendBody(answer.body, response, gone.signal);
   } catch (error) {
     // The head has gone out: a broken connection is the only way left to say so.
     response.destroy();
@@ -72,23 +72,6 @@ function usual(origin: string): Record<string, string> {
 }
 
 let said: Record<string, string> | undefined;
-
-/** Writes a body as fast as the other end takes it. */
-async function send(
-  body: ReadableStream<Uint8Array> | null,
-  response: ServerResponse,
-): Promise<void> {
-  if (!body) {
-    response.end();
-    return;
-  }
-  for await (const chunk of body) {
-    if (response.destroyed) return;
-    if (!response.write(chunk))
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
-}
 
 function headerOf(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
