@@ -1,8 +1,8 @@
 import { PaintError } from '@easel/ai';
-import { answers, derivatives, generations, wallpapers } from '@easel/db';
-import { type Key, StorageError } from '@easel/storage';
+import { answers, derivatives, garbage, generations, wallpapers } from '@easel/db';
+import { type Key, StorageError, type Store } from '@easel/storage';
 import { ImageError } from '@easel/storage/images';
-import { eq, not } from 'drizzle-orm';
+import { eq, inArray, not } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
@@ -42,7 +42,7 @@ export async function storeGeneration(
       { ...answer, bytes },
       signal,
     );
-    const stored = await commit(workshop, wallpaper, thumbnail);
+    const stored = await commit(workshop, wallpaper, thumbnail, keys);
     if (!stored) {
       // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
       await markGarbage(workshop.db, row.id, keys, 'later');
@@ -75,7 +75,7 @@ async function makeWallpaper(
   signal: AbortSignal,
 ): Promise<{ wallpaper: NewWallpaper; thumbnail: NewDerivative; keys: Key[] }> {
   const { picture, thumbnail, keys } = await keepPicture(
-    workshop.store,
+    marking(workshop, row.id),
     { id: row.id, place: row.visibility, bytes: answer.bytes },
     signal,
   );
@@ -103,6 +103,20 @@ async function makeWallpaper(
   };
 }
 
+/**
+ * The store, in which what is put is garbage until a row takes it: a worker may die in between, and the
+ * generation be canceled or go with its owner's account before another takes over.
+ */
+function marking({ db, store }: Workshop, id: string): Store {
+  return {
+    ...store,
+    async put(key, body, options) {
+      await markGarbage(db, id, [key], 'later');
+      await store.put(key, body, options);
+    },
+  };
+}
+
 /** Keeps what was fetched while the store is away: the address it came from expires. */
 async function keepBytes({ db }: Workshop, id: string, bytes: Uint8Array): Promise<void> {
   await db.update(answers).set({ bytes, url: null }).where(eq(answers.generationId, id));
@@ -116,6 +130,7 @@ async function commit(
   { db, queue }: Workshop,
   wallpaper: NewWallpaper,
   thumbnail: NewDerivative,
+  keys: Key[],
 ): Promise<boolean> {
   const id = thumbnail.wallpaperId;
   return db.transaction(async (tx) => {
@@ -128,6 +143,7 @@ async function commit(
       tx.insert(derivatives).values(thumbnail),
       tx.update(generations).set({ wallpaperId: id }).where(eq(generations.id, id)),
       tx.delete(answers).where(eq(answers.generationId, id)),
+      tx.delete(garbage).where(inArray(garbage.key, keys)),
       queue.push(tx, 'derive', id),
       releaseQuota(tx, row, { giveBack: false }),
     ]);

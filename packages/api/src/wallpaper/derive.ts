@@ -1,4 +1,4 @@
-import { derivatives, wallpapers } from '@easel/db';
+import { derivatives, garbage, type Transaction, wallpapers } from '@easel/db';
 import { type Key, objectKey, parseKey } from '@easel/storage';
 import {
   type Derivative,
@@ -64,35 +64,61 @@ type Made = {
   format: 'webp' | 'avif';
 };
 
-/** Stores a file and its row. A row that is there already stays, unless its object is one of the lost. */
+/**
+ * Stores a file and its row. A row that is there already stays, unless its object is one of the lost. The
+ * object is written down as garbage until the row points to it: the process may die in between, and the
+ * picture be hidden or removed after that.
+ */
 async function keepFile(
-  { db, store }: Studio,
+  studio: Studio,
   id: string,
   made: Made,
   lost: Key[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { format, width, height } = made;
-  const bytes = made.bytes.byteLength;
-  await db.transaction(async (tx) => {
-    // The lock that moves take: the picture cannot change sides between the two lines.
-    const [wallpaper] = await tx
-      .select()
-      .from(wallpapers)
-      .where(eq(wallpapers.id, id))
-      .for('update');
+  const { db } = studio;
+  for (;;) {
+    signal.throwIfAborted();
+    const [wallpaper] = await db.select().from(wallpapers).where(eq(wallpapers.id, id));
     if (!wallpaper) return;
-    const key = objectKey(placeOf(wallpaper), id, made.bytes, format);
-    await store.put(key, made.bytes, { contentType: made.contentType, signal });
-    const [kept] = await tx
-      .insert(derivatives)
-      .values({ wallpaperId: id, format, width, height, key, bytes })
-      .onConflictDoUpdate({
-        target: [derivatives.wallpaperId, derivatives.format, derivatives.width],
-        set: { key, height, bytes },
-        setWhere: inArray(derivatives.key, lost),
-      })
-      .returning();
-    if (!kept) await markGarbage(tx, id, [key], 'now');
-  });
+    const key = objectKey(placeOf(wallpaper), id, made.bytes, made.format);
+    await markGarbage(db, id, [key], 'later');
+    const isSettled = await db.transaction((tx) =>
+      putAndPoint(studio, tx, { ...made, wallpaperId: id, key }, lost, signal),
+    );
+    if (isSettled) return;
+  }
+}
+
+/** False when the picture has changed sides since the key was made. */
+async function putAndPoint(
+  { store }: Studio,
+  tx: Transaction,
+  file: Made & { wallpaperId: string; key: Key },
+  lost: Key[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { wallpaperId, format, width, height, key, contentType } = file;
+  // The lock that moves take: the picture cannot change sides between the two lines.
+  const [wallpaper] = await tx
+    .select()
+    .from(wallpapers)
+    .where(eq(wallpapers.id, wallpaperId))
+    .for('update');
+  if (!wallpaper) return true;
+  if (!key.startsWith(`${placeOf(wallpaper)}/`)) return false;
+  await store.put(key, file.bytes, { contentType, signal });
+  const bytes = file.bytes.byteLength;
+  const [kept] = await tx
+    .insert(derivatives)
+    .values({ wallpaperId, format, width, height, key, bytes })
+    .onConflictDoUpdate({
+      target: [derivatives.wallpaperId, derivatives.format, derivatives.width],
+      set: { key, height, bytes },
+      setWhere: inArray(derivatives.key, lost),
+    })
+    .returning();
+  if (kept) await tx.delete(garbage).where(eq(garbage.key, key));
+  else await markGarbage(tx, wallpaperId, [key], 'now');
+  return true;
 }

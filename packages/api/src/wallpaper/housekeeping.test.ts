@@ -3,6 +3,7 @@ import { type Key, objectKey, type Store } from '@easel/storage';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Studio } from '../compose.ts';
+import { cancelGeneration } from '../generation/cancel.ts';
 import { createGeneration } from '../generation/create.ts';
 import { addUser, openTestStudio, paintSmall, workOff, workshopWith } from '../testing.ts';
 import type { User } from '../viewer.ts';
@@ -195,6 +196,55 @@ test('what a move could not delete is gone from its public address with the next
   expect(await shown()).toHaveLength(1);
   expect(await collectGarbage(studio)).toBe(1);
   expect(await shown()).toEqual([]);
+});
+
+/** The studio on a machine that dies right after it has put an object of that kind. */
+function dyingAfter(studio: Studio, kind: RegExp): Studio {
+  return {
+    ...studio,
+    store: {
+      ...studio.store,
+      async put(key, body, options) {
+        await studio.store.put(key, body, options);
+        if (kind.test(key)) throw new Error('the process dies here');
+      },
+    },
+  };
+}
+
+async function collectAll(studio: Studio): Promise<void> {
+  await studio.db.update(garbage).set({ dueAt: sql`now()` });
+  await collectGarbage(studio);
+}
+
+test('a file whose maker died before its row was written does not stay when the picture is hidden', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const [id = ''] = await paint(studio, ada, ['hidden']);
+  await expect(deriveFiles(dyingAfter(studio, /avif$/), id, signal)).rejects.toThrow('dies');
+  await publishWallpaper(studio, ada, { id, visibility: 'private' });
+  await deriveFiles(studio, id, signal);
+  await collectAll(studio);
+  expect(await Array.fromAsync(studio.store.list(`public/${id}/`))).toEqual([]);
+  expect(await Array.fromAsync(studio.store.list(`private/${id}/`))).toHaveLength(4);
+  expect(await studio.db.$count(garbage)).toBe(0);
+});
+
+test('of a picture whose worker died before its row was written nothing stays when it is canceled', async () => {
+  await using opened = await openTestStudio(open);
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const input = { prompt: 'cut', visibility: 'public' as const };
+  const { id } = await createGeneration(studio, ada, input, 'test');
+  const dying = workshopWith(dyingAfter(studio, /^public/), paintSmall);
+  await expect(workOff(dying)).rejects.toThrow('dies');
+  // Until the generation has ended, another worker may take over.
+  await collectAll(studio);
+  expect(await keysOf(studio)).toHaveLength(2);
+  await cancelGeneration(studio, ada, id);
+  await collectAll(studio);
+  expect(await keysOf(studio)).toEqual([]);
 });
 
 test('removing for good takes rows, numbers and every byte, whoever owns them', async () => {

@@ -6,7 +6,6 @@ import { findLive, lockOwners, type OwnedObject, ownerOf } from './garbage.ts';
 
 const PAGE = 500;
 const DAY_MS = 24 * 3_600_000;
-/^(?:public|private)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/[\da-f]{64}\.[a-z]+$/;
 
 type OwnObject = ObjectInfo & OwnedObject;
 
