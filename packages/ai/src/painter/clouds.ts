@@ -45,7 +45,9 @@ export function paintClouds(
   const height = Math.ceil(camera.horizon / scale) + 1;
   const layer = new Float32Array(width * height * 4);
   // A tall picture sees little of the sky across: smaller clouds keep their outlines there.
-  const size = limit(canvas.width / camera.focal / 1.3, 0.5, 1);
+  // A low sun lights clouds from below, and flat ones take that light best.
+  const high = light.time === 'day' || light.time === 'night';
+  const size = limit(canvas.width / camera.focal / 1.3, 0.5, high ? 1 : 0.66);
   const shape = createShape(cloudCover, size, random);
   const colors = cloudColors(light, cloudCover.storm);
   for (let y = 0; y < height; y++) {

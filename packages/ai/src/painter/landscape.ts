@@ -13,7 +13,7 @@ import { hazeColumns, paintSky, paintSun } from './sky.ts';
 import { paintRisenPlanet } from './space.ts';
 import type { Brief, Setting, Stage } from './stage.ts';
 import { paintSwell } from './swell.ts';
-import { sightLines, softenEdges, surveyLand } from './terrain.ts';
+import { shadeUnderClouds, sightLines, softenEdges, surveyLand } from './terrain.ts';
 import { paintBirds, paintVessel } from './vessels.ts';
 import { paintWater } from './water.ts';
 import { paintWeather } from './weather.ts';
@@ -27,6 +27,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   const light = createLight(brief.reading, random.fork('light'), {
     time: brief.time,
     inFrame: setting.sunInFrame && !hidden,
+    frontal: setting.frontal === true,
     halfAngle: Math.atan(canvas.width / 2 / camera.focal),
     skyAngle: Math.atan(camera.horizon / camera.focal),
   });
@@ -40,6 +41,8 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   if (setting.land) {
     const { shape, span, material } = setting.land;
     const relief = surveyLand(camera, shape, light, span);
+    if (light.time === 'day' && setting.clouds.cover >= 0.2 && setting.clouds.storm < 0.6)
+      shadeUnderClouds(camera, relief, random.fork('cloud shadows'), noise);
     const seen = sightLines(canvas, camera, relief);
     water = paintGround(canvas, camera, light, { relief, seen, haze }, material, air, noise);
     softenEdges(canvas);

@@ -33,6 +33,8 @@ export type LightWishes = {
   time: TimeOfDay;
   /** Whether sun or moon should be in the picture. */
   inFrame: boolean;
+  /** Whether the light comes over the shoulder, onto a wall that faces the eye. */
+  frontal: boolean;
   /** Half the picture's width, and the sky above the horizon, seen as angles in radians. */
   halfAngle: number;
   skyAngle: number;
@@ -51,8 +53,8 @@ export function createLight(reading: Reading, random: Random, wishes: LightWishe
     ? Math.min(height, wishes.skyAngle * random.between(0.6, 0.75))
     : height;
   // Light from straight behind leaves the land flat, so the land sees it from further to the side.
-  const landAzimuth = side * Math.max(Math.abs(azimuth), 1.05);
-  const landElevation = limit(elevation, 0.2, 0.38);
+  const landAzimuth = side * (wishes.frontal ? 2.15 : Math.max(Math.abs(azimuth), 1.05));
+  const landElevation = wishes.frontal ? 0.75 : limit(elevation, 0.2, 0.38);
   const hidden = reading.weather.has('overcast') || reading.weather.has('rain');
   const power = hour.sunPower * overcastFactor(reading.weather);
   return {

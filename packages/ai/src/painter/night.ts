@@ -34,11 +34,11 @@ export function paintStars(canvas: Canvas, plan: StarPlan, random: Random, noise
     drawStar(canvas, x, y, power, starColor(warmth), unit);
   }
   if (!band) return;
-  const dust = Math.round((area / 90) * plan.milkyWay);
+  const dust = Math.round((area / 60) * plan.milkyWay);
   for (let i = 0; i < dust; i++) {
     const x = scatter() * width;
     const y = scatter() * plan.bottom;
-    const power = 0.03 + 0.2 * scatter() ** 6;
+    const power = 0.04 + 0.34 * scatter() ** 5;
     const warmth = scatter();
     if (scatter() > band(x, y)) continue;
     drawStar(canvas, x, y, power, starColor(warmth), unit * 0.8);
@@ -91,7 +91,7 @@ function paintMilkyWay(
   const along = (x: number, y: number) => ((x - centerX) * cos + (y - centerY) * sin) / unit;
   const across = (x: number, y: number) => (-(x - centerX) * sin + (y - centerY) * cos) / unit;
   const haze = rgb({ l: 0.62, c: 0.055, h: random.between(250, 300) });
-  const core = rgb({ l: 0.78, c: 0.07, h: random.between(35, 75) });
+  const core = rgb({ l: 0.8, c: 0.05, h: random.between(45, 80) });
   const rose = rgb({ l: 0.62, c: 0.14, h: random.between(340, 375) });
   const step = Math.max(1, Math.round(height / 640));
   for (let y0 = 0; y0 < plan.bottom; y0 += step) {
@@ -100,8 +100,9 @@ function paintMilkyWay(
       const v = across(x0, y0);
       const bend = noise.gradient(u * 1.4 + offset, 2.2) * 0.05;
       const off = (v + bend) / 0.135;
-      const band = Math.exp(-off * off);
-      if (band < 0.015) continue;
+      // Less a little, so that the band ends nowhere with an edge.
+      const band = Math.exp(-off * off) - 0.015;
+      if (band <= 0) continue;
       const cloud = noise.fractal(u * 3.1 + offset, v * 4.6, 5);
       const lanes = noise.fractal(u * 3.6 + 17, v * 8.5 + offset + cloud * 0.8, 5);
       const dust = smooth(-0.02, 0.34, lanes + 0.24 - Math.abs(off) * 0.3);
@@ -117,8 +118,8 @@ function paintMilkyWay(
       for (let y = y0; y < Math.min(plan.bottom, y0 + step); y++) {
         for (let x = x0; x < Math.min(width, x0 + step); x++) {
           const index = (y * width + x) * 3;
-          glow(color, index, haze, power * 0.62);
-          glow(color, index, core, power * bulge * 0.85);
+          glow(color, index, haze, power * 0.8);
+          glow(color, index, core, power * bulge * 0.7);
           glow(color, index, rose, knots);
         }
       }

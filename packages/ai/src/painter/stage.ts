@@ -31,6 +31,8 @@ export type Setting = {
   camera: Camera;
   /** Whether sun or moon belong into this picture. */
   sunInFrame: boolean;
+  /** Whether the land's light comes over the eye's shoulder. */
+  frontal?: boolean;
   land: { shape: Land; span: LandSpan; material: Material } | null;
   air: Air;
   clouds: CloudCover;

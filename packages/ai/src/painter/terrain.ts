@@ -1,6 +1,8 @@
-import { at, clamp, limit, mix } from './arrays.ts';
+import { at, clamp, limit, mix, smooth } from './arrays.ts';
 import type { Camera, Canvas } from './canvas.ts';
 import type { Light } from './light.ts';
+import type { Noise } from './noise.ts';
+import type { Random } from './random.ts';
 
 /**
  * A landscape as a function: kilometres above the water at a place. Nothing finer than `finest`
@@ -60,6 +62,29 @@ export function surveyLand(camera: Camera, land: Land, light: Light, span: LandS
   measureSlopes(camera, relief);
   castShadows(camera, relief, land, light);
   return relief;
+}
+
+/** Lets clouds that need not be in the picture throw their shadows on the land, soft-edged and drifting. */
+export function shadeUnderClouds(
+  camera: Camera,
+  relief: Relief,
+  random: Random,
+  noise: Noise,
+): void {
+  const offset = random.between(0, 60);
+  for (let row = 0; row < relief.rows; row++) {
+    const z = at(relief.depths, row);
+    // Evenly many to look at in the distance, where the ground is foreshortened, and near by.
+    const away = Math.log(z) * 1.5;
+    for (let column = 0; column < relief.columns; column++) {
+      const x = slant(camera, relief, column) * z;
+      const cloud =
+        noise.gradient((x / (0.5 + z * 0.45)) * 0.8 + offset, away) +
+        0.4 * noise.gradient((x / (0.5 + z * 0.45)) * 2.3, away * 2.6 + offset);
+      const index = row * relief.columns + column;
+      relief.sunlit[index] = at(relief.sunlit, index) * mix(1, 0.34, smooth(0.02, 0.34, cloud));
+    }
+  }
 }
 
 /** Sideways kilometres for each kilometre of distance, along a column. */

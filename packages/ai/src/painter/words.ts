@@ -33,14 +33,19 @@ export type Reading = {
 export function readPrompt(prompt: string): Reading {
   const text = affirmed(prompt.normalize('NFKC').toLowerCase());
   const hues = colorsFound(text);
+  const things = new Set(found(text, matchers.things));
+  // A rainbow stands where the rain has passed and the sun is back.
+  const weather = found(text, matchers.weather).filter(
+    (one) => !things.has('rainbow') || (one !== 'rain' && one !== 'overcast'),
+  );
   return {
     subjects: found(text, matchers.subjects),
     abstracts: found(text, matchers.abstracts),
     time: timeOf(text),
-    weather: new Set(found(text, matchers.weather)),
+    weather: new Set(weather),
     season: found(text, matchers.seasons)[0] ?? null,
     moods: new Set(found(text, matchers.moods)),
-    things: new Set(found(text, matchers.things)),
+    things,
     colors: hues,
   };
 }

@@ -15,6 +15,7 @@ export function paintLowPolyLand(canvas: Canvas, brief: Brief, setting: Setting)
   const light = createLight(brief.reading, brief.random.fork('light'), {
     time: brief.time,
     inFrame: true,
+    frontal: false,
     halfAngle: Math.atan(canvas.width / 2 / camera.focal),
     skyAngle: Math.atan(camera.horizon / camera.focal),
   });

@@ -20,8 +20,8 @@ export function arrangeDesert(brief: Brief): Setting {
       span: { near: 0.06, far: 14, focus: [0.15, 3.5] },
       // By night the eye sees little of the sand's own colour and more of the sky's blue.
       material: sandMaterial(
-        rgb({ l: night ? 0.76 : 0.68, c: night ? 0.035 : 0.1, h: warm }),
-        rgb({ l: 0.58, c: night ? 0.05 : 0.112, h: warm - 10 }),
+        rgb({ l: night ? 0.6 : 0.68, c: night ? 0.006 : 0.1, h: warm }),
+        rgb({ l: night ? 0.46 : 0.58, c: night ? 0.03 : 0.112, h: night ? 262 : warm - 10 }),
         noise,
       ),
     },

@@ -33,6 +33,7 @@ export function cloudsFor(
 ): CloudCover {
   const sky = random.fork('cover');
   const { weather, things, moods } = reading;
+  if (things.has('rainbow')) return { cover: sky.between(0.5, 0.6), storm: 0.4, veil: 0 };
   if (weather.has('overcast') || weather.has('rain'))
     return { cover: sky.between(0.88, 1), storm: sky.between(0.75, 1), veil: 0 };
   if (weather.has('snowing')) return { cover: 0.75, storm: 0.35, veil: 0.3 };

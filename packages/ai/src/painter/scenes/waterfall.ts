@@ -1,8 +1,9 @@
 import { at, clamp, limit, mix, smooth } from '../arrays.ts';
 import { projectX, projectY } from '../canvas.ts';
-import { rgb } from '../color.ts';
-import type { Material } from '../ground.ts';
+import { type Rgb, rgb, scaleRgb } from '../color.ts';
+import type { Material, Spot } from '../ground.ts';
 import { alpineMaterial } from '../materials.ts';
+import type { Noise } from '../noise.ts';
 import type { Random } from '../random.ts';
 import type { Brief, Setting, Stage } from '../stage.ts';
 import type { Land } from '../terrain.ts';
@@ -68,10 +69,11 @@ export function arrangeWaterfall(brief: Brief): Setting {
   return {
     camera,
     sunInFrame: false,
+    frontal: true,
     land: {
       shape: land,
       span: { near: 0.08, far: 4.5, focus: [0.34, 0.95] },
-      material: enlarged(rock, 6),
+      material: cliff(enlarged(rock, 6), scaleRgb(foliage.grass, 0.62), winter ? 0 : 1, noise),
     },
     air: { thickness: mist ? 0.4 : 0.14, mist: mist ? 0.8 : 0.3, mistHeight: 0.05, billow: 0 },
     clouds: cloudsFor(brief, [0.2, 0.45]),
@@ -125,6 +127,34 @@ function enlarged({ patchesAt, cover }: Material, times: number): Material {
       spot.footprint = footprint;
     },
   };
+}
+
+/** Rock with upright joints, dark where water seeps down, and moss where it can hold. */
+function cliff(rock: Material, moss: Rgb, growth: number, noise: Noise): Material {
+  const cover = (spot: Spot): void => {
+    const { x, z, height } = spot;
+    rock.cover(spot);
+    const steep = Math.sqrt(spot.slopeX * spot.slopeX + spot.slopeZ * spot.slopeZ);
+    const wall = smooth(0.7, 1.6, steep);
+    if (wall <= 0) return;
+    const along = x + z * 0.7;
+    const bend = noise.gradient(along * 14, height * 20);
+    const joint = noise.gradient(along * 95 + bend, height * 13);
+    const crack = noise.gradient(along * 260 - bend, height * 46 + joint);
+    const ledge = noise.gradient(along * 20 + 5, height * 120 + bend * 1.5);
+    spot.slopeX += (joint * 1.3 + crack * 0.7) * wall * (1 + steep * 0.3);
+    const seep = smooth(0.05, 0.5, noise.gradient(along * 46 + 17, height * 3.2 + bend * 0.4));
+    const tone = 1 + wall * (joint * 0.3 + crack * 0.2 - seep * 0.38 + bend * 0.22);
+    const green =
+      growth *
+      wall *
+      0.72 *
+      smooth(0.06, 0.42, ledge * 0.6 + bend * 0.5 + crack * 0.3 + seep * 0.16);
+    spot.red = mix(spot.red * tone, moss[0] * (1 + crack * 0.5), green);
+    spot.green = mix(spot.green * tone, moss[1] * (1 + crack * 0.5), green);
+    spot.blue = mix(spot.blue * tone, moss[2] * (1 + crack * 0.5), green);
+  };
+  return { patchesAt: rock.patchesAt, cover };
 }
 
 /** White water from the edge to the pool, and the spray where it lands. */
