@@ -100,6 +100,7 @@ test.each([
   ['城市 霓虹', 80, 320],
   ['tropical beach', 320, 80],
   ['earth', 257, 191],
+  ['雨夜 竹林', 200, 300],
   ['snowstorm', 100, 400],
   ['black marble', 400, 100],
 ])('"%s" is painted at %i by %i', (prompt, width, height) => {

@@ -4,15 +4,20 @@ import { meadowMaterial } from '../materials.ts';
 import { drawSward } from '../plants.ts';
 import { paintRays } from '../rays.ts';
 import { type Brief, inLight, type Setting } from '../stage.ts';
+import { arrangeBamboo } from './bamboo.ts';
 import { foliageFor } from './foliage.ts';
 import { cloudsFor, lens, spreadOf } from './lens.ts';
 import { growWood } from './woods.ts';
 
 /** Wood behind wood, each paler in the mist. */
 export function arrangeForest(brief: Brief): Setting {
+  if (/bamboo|竹/.test(brief.words)) return arrangeBamboo(brief);
   const { reading, random, noise } = brief;
   const plan = random.fork('forest');
-  const camera = lens(brief, { horizon: plan.between(0.56, 0.64), eye: 0.06 });
+  const camera = lens(brief, {
+    horizon: plan.between(0.56, 0.64) + (brief.aspect < 1 ? 0.05 : 0),
+    eye: 0.06,
+  });
   const spread = spreadOf(camera);
   const foliage = foliageFor(reading, random.fork('foliage'));
   const land = hillLand(

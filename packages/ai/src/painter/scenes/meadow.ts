@@ -13,7 +13,10 @@ const gay = [355, 85, 300, 30, 255];
 export function arrangeMeadow(brief: Brief): Setting {
   const { reading, random, noise } = brief;
   const plan = random.fork('meadow');
-  const camera = lens(brief, { horizon: plan.between(0.46, 0.54), eye: 0.04 });
+  const camera = lens(brief, {
+    horizon: plan.between(0.46, 0.54) + (brief.aspect < 1 ? 0.1 : 0),
+    eye: 0.04,
+  });
   const spread = spreadOf(camera);
   const lavender = /lavender|薰衣草/.test(brief.words);
   const golden =

@@ -10,7 +10,10 @@ import { growWood } from './woods.ts';
 export function arrangeSnowfield(brief: Brief): Setting {
   const { reading, random, noise, aspect } = brief;
   const plan = random.fork('snowfield');
-  const camera = lens(brief, { horizon: plan.between(0.52, 0.6), eye: 0.045 });
+  const camera = lens(brief, {
+    horizon: plan.between(0.52, 0.6) + (aspect < 1 ? 0.09 : 0),
+    eye: 0.045,
+  });
   const spread = spreadOf(camera);
   const mountains = plan.between(1.3, 2) * (aspect < 1 ? 1.3 : 1);
   const land = hillLand(
