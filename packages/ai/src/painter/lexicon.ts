@@ -26,7 +26,7 @@ export const subjectWords = {
     'space planet* saturn jupiter nebula* galaxy galaxies cosmos cosmic universe astronaut* interstellar orbit* asteroid* earth supernova* 太空 行星 星球 星云 星雲 宇宙 星系 土星 木星 地球 星际 深空',
   aurora: 'aurora* northern-light* borealis 极光 極光 北极光',
   nightSky:
-    'stars star starry stargazing constellation* milky-way meteor* 星空 星辰 星夜 银河 銀河 繁星 流星 星',
+    'stars star starry stargazing constellation* milky-way meteor* 星空 星辰 星夜 银河 銀河 繁星 流星 (?<![火水木金土恒行卫衛])星',
 } as const;
 
 export type Subject = keyof typeof subjectWords;
@@ -42,7 +42,7 @@ export const abstractWords = {
   contours: 'contour* topograph* topo isoline* line-art lines map 等高线 等高線 线条 線條 地形图',
   waves: 'silk* ribbon* wavy curve curves curvy fabric satin 波浪形 丝绸 絲綢 丝带 曲线 绸缎 波纹',
   geometric:
-    'geometr* bauhaus shapes circle* pattern* mosaic* tile tiles art-deco memphis 几何 幾何 包豪斯 圆 图案 马赛克',
+    'geometr* bauhaus shapes circle* pattern* mosaic* tile tiles art-deco memphis 几何 幾何 包豪斯 圆(?!月|满|滿) 图案 马赛克',
   ink: 'ink ink-wash sumi* shanshui shan-shui calligraph* chinese-painting brush 水墨 国画 國畫 山水画 山水畫 墨 写意 泼墨 青绿山水 青綠山水',
 } as const;
 
@@ -54,7 +54,7 @@ export const timeWords = {
     'sunset* golden-hour evening* sundown golden-light afterglow 日落 夕阳 夕陽 黄昏 黃昏 傍晚 晚霞 落日 火烧云 余晖 残阳',
   dusk: 'dusk twilight blue-hour gloaming nightfall 暮色 薄暮 暮 黄昏后 蓝调时刻',
   night:
-    'night* midnight moon* starry stars aurora* borealis northern-light* milky-way 夜 星空 月 银河 銀河 极光 極光 午夜 星',
+    'night* midnight moon* starry stars aurora* borealis northern-light* milky-way 夜 星空 月 银河 銀河 极光 極光 午夜 (?<![火水木金土恒行卫衛])星',
   day: 'day daytime noon midday sunny sunshine bright daylight blue-sky 白天 正午 晴 蓝天 藍天 阳光 陽光 中午 日光',
 } as const;
 
@@ -67,7 +67,7 @@ export const weatherWords = {
   mist: 'mist* fog* haze hazy smoky 雾 霧 霭 烟 煙 朦胧 云雾',
   rain: 'rain rains rainy raining rainfall rainstorm* drizzle* shower* 雨(?![后後林])',
   snowing:
-    'snowing first-snow snowfall blizzard* snowstorm* 下雪 飘雪 大雪 飞雪 暴雪 雪花 初雪 场雪 場雪',
+    'snowing first-snow snowfall blizzard* snowstorm* 下雪 飘雪 大雪 飞雪 暴雪 暴风雪 暴風雪 雪花 初雪 场雪 場雪',
 } as const;
 
 export type Weather = keyof typeof weatherWords;
@@ -99,7 +99,8 @@ export type Mood = keyof typeof moodWords;
 export const thingWords = {
   sun: 'sun 太阳 太陽 日出 日落 落日 夕阳 夕陽 sunset* sunrise*',
   moon: 'moon moons moonlight moonlit moonrise crescent 月',
-  stars: 'star stars starry milky-way galaxy galaxies constellation* 星 银河 銀河',
+  stars:
+    'star stars starry milky-way galaxy galaxies constellation* (?<![火水木金土恒行卫衛])星 银河 銀河',
   milkyWay: 'milky-way galaxy galaxies 银河 銀河 星河',
   aurora: 'aurora* northern-light* borealis 极光 極光',
   planet: 'planet* saturn jupiter 行星 星球 土星 木星',

@@ -138,6 +138,8 @@ function timeFor(reading: Reading, random: Random): TimeOfDay {
   if (reading.moods.has('neon')) return 'night';
   if (reading.subjects.includes('city')) return random.pick<TimeOfDay>(['night', 'dusk', 'dusk']);
   if (reading.things.has('rainbow')) return 'day';
+  if (reading.moods.has('dark') && !reading.moods.has('mono'))
+    return random.pick<TimeOfDay>(['night', 'dusk']);
   // Under closed clouds a sunset is only brown.
   if (reading.weather.has('overcast')) return 'day';
   if (reading.weather.has('rain')) return random.pick<TimeOfDay>(['day', 'day', 'dawn']);

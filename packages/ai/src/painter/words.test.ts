@@ -42,6 +42,8 @@ test.each([
   ['海上的灯塔 日落', 'sea sunset'],
   ['a rainbow over the hills', 'meadow day'],
   ['thunderstorm over the ocean', 'sea day'],
+  ['圆月 海面 夜', 'sea night'],
+  ['火星 沙漠 正午', 'desert day'],
   ['low poly city, night', 'city night'],
 ])('%s is painted as %s', (prompt, scene) => {
   expect(sceneOf(prompt)).toBe(scene);

@@ -28,7 +28,7 @@ export function arrangeBamboo(brief: Brief): Setting {
 type Green = { leaf: Rgb; culm: Rgb; far: Rgb };
 
 function paintGrove(stage: Stage, random: Random): void {
-  const { canvas, camera, light, brief } = stage;
+  const { camera, light, brief } = stage;
   const winter = brief.reading.season === 'winter';
   const green: Green = {
     leaf: rgb({ l: winter ? 0.5 : 0.56, c: winter ? 0.06 : 0.13, h: random.between(124, 136) }),
