@@ -73,6 +73,7 @@ test('pictures come with all that the older rows say, those that do not are told
     await calm.sql`select params, original_key from wallpapers where prompt = 'picture number 11'`;
   expect(kept?.params).toEqual({
     size: '320x200',
+    olderSize: 'large',
     quality: 'hd',
     style: 'natural',
     older: { n: 1, quality: 'hd', style: 'natural' },
@@ -200,7 +201,7 @@ test('what changes between a rehearsal and the copy costs no row its place, nor 
       (4, 'in trouble', '${host.url}/teapot/4', '2024-05-04 10:00:00+00'),
       (5, 'secret', 'https://me:password@example.com/5.png?token=secret', null);
     update wallpapers set user_email = 'ada@example.com', img_size = '99999x1',
-      llm_params = '{"a\\u0000b": ["\\u0000"]}'`);
+      llm_params = '{"a\\u0000b": ["\\u0000"], "seed": 12345678901234567890, "said": "90000000000000000001"}'`);
   // A name that is how another address of theirs begins.
   const clerk = JSON.stringify([
     {
@@ -224,7 +225,11 @@ test('what changes between a rehearsal and the copy costs no row its place, nor 
   ]);
   expect(listed[0]?.creator.name).toMatch(/^Guest /);
   const [kept] = await home.sql`select params from wallpapers limit 1`;
-  expect(kept?.params).toEqual({ size: '1024x1024', older: { ab: [''] } });
+  expect(kept?.params).toEqual({
+    ...{ size: '1024x1024', olderSize: '99999x1' },
+    // What JavaScript would round is kept as a text.
+    older: { ab: [''], seed: '12345678901234567890', said: '90000000000000000001' },
+  });
 
   await older.sql`delete from wallpapers where id = 2`;
   const { summary } = await importTutorial(home.config, copy, never);

@@ -149,13 +149,14 @@ export type WallpaperCard = {
 };
 
 export type WallpaperDetail = WallpaperCard & {
-  /** `older`: all parameters of an imported picture, as the older system kept them. */
+  /** `older`, `olderSize`: what the older system kept of an imported picture, where it has no other place. */
   params: {
     size: string;
     quality?: string;
     style?: string;
     revisedPrompt?: string;
     older?: unknown;
+    olderSize?: string;
   };
   visibility: Visibility;
   original: { width: number; height: number; bytes: number; contentType: string };

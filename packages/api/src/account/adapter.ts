@@ -36,7 +36,7 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
         // the provider vouches that this is the same person.
         .onConflictDoUpdate({
           target: users.email,
-          set: { emailVerified: new Date(), imageSource },
+          set: { emailVerified: new Date(), ...(imageSource && { imageSource }) },
           setWhere: notExists(anyAccount),
         })
         .returning();

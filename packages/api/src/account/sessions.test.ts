@@ -121,10 +121,13 @@ test('someone new gets a name, a verified address and no picture of another site
 
 test('a verified address takes over the row of an imported creator, never one that has a sign-in', async () => {
   const adapter = authAdapter(studio, null);
-  const imported = await person({ name: 'Painter', email: 'ada@example.com' });
+  const imageSource = 'https://older.example/ada.png';
+  const imported = await person({ name: 'Painter', email: 'ada@example.com', imageSource });
   const arriving = { ...fromProvider({ name: 'Ada L.' }), email: 'ada@example.com' };
   expect(await adapter.getUserByEmail?.('ada@example.com')).toBeNull();
   expect(await adapter.createUser?.(arriving)).toMatchObject({ id: imported, name: 'Painter' });
+  // The provider has no picture; the imported one is still to be copied.
+  expect(await studio.db.select().from(users)).toMatchObject([{ id: imported, imageSource }]);
 
   await adapter.linkAccount?.({
     userId: imported,

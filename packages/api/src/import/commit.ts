@@ -146,6 +146,7 @@ async function wallpaperOf({ row, kept }: Outcome): Promise<NewWallpaper> {
       size: `${asked.width}x${asked.height}`,
       ...named(row.params),
       ...(row.params !== null && { older: row.params }),
+      ...(row.unreadSize && { olderSize: row.unreadSize }),
     },
     ...(kept?.picture ?? {
       width: asked.width,

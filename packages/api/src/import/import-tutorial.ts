@@ -1,5 +1,6 @@
 /** Door "./import": brings an older system's people and pictures here. */
 import { inBulk } from '@easel/db';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { openStudio } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { foresee } from './address.ts';
@@ -7,7 +8,7 @@ import { type ClerkPeople, parseClerk } from './clerk.ts';
 import { commitOutcomes } from './commit.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
-import { countOlder, type Older, openOlder, readPeople } from './older-tables.ts';
+import { countOlder, ImportError, type Older, openOlder, readPeople } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
 import { NOBODY, nameGuests, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
@@ -104,8 +105,11 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Pr
     await work();
     return false;
   } catch (error) {
-    if (!signal.aborted) throw error;
-    return true;
+    if (signal.aborted) return true;
+    // Its own message is the whole statement, with what people have written.
+    if (!(error instanceof DrizzleQueryError)) throw error;
+    const reason = error.cause?.message ?? 'it does not answer';
+    throw new ImportError(`The database failed: ${reason}. Run the same again to go on.`);
   }
 }
 

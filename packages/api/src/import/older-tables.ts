@@ -229,7 +229,7 @@ function paramsOf(text: string | null): unknown {
   try {
     // jsonb takes neither of what json does: a zero character, half a pair.
     const plain = (part: string) => part.toWellFormed().replaceAll('\0', '');
-    return JSON.parse(text, (_, value) => {
+    return JSON.parse(withDigitsKept(text), (_, value) => {
       if (typeof value === 'string') return plain(value);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
       return Object.fromEntries(Object.entries(value).map(([key, part]) => [plain(key), part]));
@@ -237,6 +237,13 @@ function paramsOf(text: string | null): unknown {
   } catch {
     return text;
   }
+}
+
+/** JSON in which whole numbers that JavaScript would round are texts. */
+function withDigitsKept(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  );
 }
 
 /** Pages of people, in the order of their keys. None when there is no such table. */

@@ -22,6 +22,8 @@ export type Wanted = {
   model: string;
   /** As it was asked for, when that can be read. */
   size: { width: number; height: number } | null;
+  /** What the older row says of the size where that cannot be read. */
+  unreadSize: string | null;
   params: unknown;
   address: string | null;
   createdAt: Date;
@@ -130,6 +132,7 @@ async function withCreators(run: Run, rows: Known[]): Promise<Wanted[]> {
     prompt: row.prompt?.trim() || 'Untitled',
     model: row.model?.trim().slice(0, 100) || 'unknown',
     size: sizeOf(row.size),
+    unreadSize: sizeOf(row.size) ? null : row.size,
     params: row.params,
     address: row.address,
     createdAt: row.at,

@@ -32,6 +32,8 @@ export type WallpaperParams = {
   revisedPrompt?: string;
   /** The parameters of an imported picture, as the older system kept them. */
   older?: unknown;
+  /** What the older system said of its size, where that names no width and height. */
+  olderSize?: string;
 };
 
 export const wallpapers = pgTable(
