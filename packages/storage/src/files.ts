@@ -92,10 +92,17 @@ export function openFileStore(root: string): Store {
     delete: (keys) =>
       mapped(undefined, async () => {
         const paths = keys.map(pathOf);
+        const left = new Set<string>();
         for (const path of paths) {
           await rm(path, { force: true });
-          await removeEmptyFolders(dirname(path), base);
+          left.add(await removeEmptyFolders(dirname(path), base));
         }
+        // A power cut must not bring back what was hidden.
+        for (const folder of left)
+          await syncFolder(folder, base).catch((error: unknown) => {
+            // Who took it away since has seen to that.
+            if (codeOf(error) !== 'ENOENT') throw error;
+          });
       }),
 
     async *list(prefix) {

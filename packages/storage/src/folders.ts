@@ -17,16 +17,20 @@ export async function* walk(base: string, prefix: string, at = ''): AsyncGenerat
   }
 }
 
-/** Removes a folder and those above it, as long as they are empty and below `base`. */
-export async function removeEmptyFolders(folder: string, base: string): Promise<void> {
-  for (let current = folder; current.length > base.length; current = dirname(current)) {
+/**
+ * Removes a folder and those above it, as long as they are empty and below `base`. Returns the lowest
+ * one that stays.
+ */
+export async function removeEmptyFolders(folder: string, base: string): Promise<string> {
+  let current = folder;
+  for (; current.length > base.length; current = dirname(current)) {
     try {
       await rmdir(current);
     } catch (error) {
-      if (isCode(error, 'ENOENT')) continue;
-      return;
+      if (!isCode(error, 'ENOENT')) return current;
     }
   }
+  return current;
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
