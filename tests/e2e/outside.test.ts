@@ -29,6 +29,13 @@ test('a scene appears while it is painted, and hangs in the gallery from the buc
   await expect(hung).toHaveAttribute('src', new RegExp(`^${SITES.bucket()}/public/`));
   await expect.poll(() => hung.evaluate(size)).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
+
+  const visitor = await page.context().newPage();
+  await visitor.route(`${SITES.bucket()}/public/**`, (route) => route.fulfill({ status: 403 }));
+  await visitor.goto(site);
+  const lost = visitor.getByRole('img', { name: 'A harbour in the evening' }).first();
+  await expect.poll(() => lost.evaluate(size), 'what the bucket has lost').toBeGreaterThan(0);
+  await expect(lost).toHaveAttribute('src', /^\/media\/public\//);
 });
 
 test('a picture made private leaves the bucket’s open part, and its owner sees and saves it', async ({
