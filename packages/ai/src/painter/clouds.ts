@@ -58,7 +58,7 @@ export function paintClouds(
       marchRay(layer, (y * width + x) * 4, u, v, shape, light, colors, hashDither(x, y));
     }
   }
-  layCloudsOver(canvas, layer, { width, height, scale }, camera.horizon);
+  layCloudsOver(canvas, layer, { width, height, scale }, camera.horizon, noise);
 }
 
 type Shape = {
@@ -196,16 +196,29 @@ function layCloudsOver(
   layer: Float32Array,
   size: { width: number; height: number; scale: number },
   horizon: number,
+  noise: Noise,
 ): void {
   const { color } = canvas;
   const smoothed = softened(layer, size.width, size.height);
   const bottom = Math.min(canvas.height, Math.ceil(horizon));
   for (let y = 0; y < bottom; y++) {
-    const sourceY = limit((y + 0.5) / size.scale - 0.5, 0, size.height - 1.001);
-    const top = Math.floor(sourceY);
-    const downward = sourceY - top;
+    const plainY = (y + 0.5) / size.scale - 0.5;
     for (let x = 0; x < canvas.width; x++) {
-      const sourceX = limit((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
+      let sourceX = limit((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
+      let sourceY = limit(plainY, 0, size.height - 1.001);
+      // Enlarging leaves edges soft: a fine swirl of the place that is read gives them wisps again.
+      const nearby = (Math.round(sourceY) * size.width + Math.round(sourceX)) * 4 + 3;
+      const edge = at(smoothed, nearby);
+      if (edge > 0.01) {
+        const reach = 0.5 + 0.9 * (1 - edge);
+        const swirl = noise.gradient(sourceX * 0.21, sourceY * 0.27);
+        const wisp = noise.gradient(sourceX * 0.52 + swirl, sourceY * 0.62 + 7);
+        const down = (swirl - 0.75 * wisp) * reach;
+        sourceX = limit(sourceX + (swirl * 1.3 + wisp * 0.7) * reach, 0, size.width - 1.001);
+        sourceY = limit(sourceY - down, 0, size.height - 1.001);
+      }
+      const top = Math.floor(sourceY);
+      const downward = sourceY - top;
       const left = Math.floor(sourceX);
       const across = sourceX - left;
       const a = (top * size.width + left) * 4;

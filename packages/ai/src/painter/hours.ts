@@ -61,9 +61,9 @@ export const hours: Record<TimeOfDay, Hour> = {
   },
   dusk: {
     toward: [
-      lch(0.2, 0.08, 275),
-      lch(0.3, 0.1, 280),
-      lch(0.44, 0.12, 305),
+      lch(0.25, 0.09, 275),
+      lch(0.35, 0.108, 280),
+      lch(0.48, 0.122, 307),
       lch(0.62, 0.14, 12),
       lch(0.73, 0.13, 48),
     ],

@@ -105,7 +105,10 @@ export function createSeaShade(
         const lace = Math.max(web, 0.72 - Math.abs(finer + finest * 0.4) * 2.6);
         const patch = smooth(-0.15, 0.5, broad + crest * 0.7 - 0.28 + torn * 0.3);
         const boil = clamp(0.8 + finer * 0.7 + finest * 0.5);
-        foam = mix(foam, Math.max(foam * boil, smooth(0.35, 0.95, lace) * patch * 0.7), fine);
+        // A crest is white where it breaks; below it the foam tears into lace.
+        const thick = foam * 1.25 + lace * 0.42 + finer * 0.22 - 0.62;
+        const torn0 = smooth(0, 0.5, thick) * mix(0.72, 1, boil) * smooth(0.02, 0.2, foam);
+        foam = mix(foam, Math.max(torn0, smooth(0.35, 0.95, lace) * patch * 0.7), fine);
       }
       breaking[i] = cap;
       const white = Math.min(0.94, foam);
