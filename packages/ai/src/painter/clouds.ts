@@ -203,16 +203,25 @@ function layCloudsOver(
   const bottom = Math.min(canvas.height, Math.ceil(horizon));
   for (let y = 0; y < bottom; y++) {
     const plainY = (y + 0.5) / size.scale - 0.5;
+    let swirl = 0;
+    let wisp = 0;
+    let stale = true;
     for (let x = 0; x < canvas.width; x++) {
       let sourceX = limit((x + 0.5) / size.scale - 0.5, 0, size.width - 1.001);
       let sourceY = limit(plainY, 0, size.height - 1.001);
       // Enlarging leaves edges soft: a fine swirl of the place that is read gives them wisps again.
       const nearby = (Math.round(sourceY) * size.width + Math.round(sourceX)) * 4 + 3;
       const edge = at(smoothed, nearby);
-      if (edge > 0.01) {
+      if (edge <= 0.01) {
+        stale = true;
+      } else {
         const reach = 0.5 + 0.9 * (1 - edge);
-        const swirl = noise.gradient(sourceX * 0.21, sourceY * 0.27);
-        const wisp = noise.gradient(sourceX * 0.52 + swirl, sourceY * 0.62 + 7);
+        // Two columns share one reckoning.
+        if (x % 2 === 0 || stale) {
+          swirl = noise.gradient(sourceX * 0.21, sourceY * 0.27);
+          wisp = noise.gradient(sourceX * 0.52 + swirl, sourceY * 0.62 + 7);
+          stale = false;
+        }
         const down = (swirl - 0.75 * wisp) * reach;
         sourceX = limit(sourceX + (swirl * 1.3 + wisp * 0.7) * reach, 0, size.width - 1.001);
         sourceY = limit(sourceY - down, 0, size.height - 1.001);

@@ -47,7 +47,7 @@ export function paintSwell(
     const down = (eye * focal) / z;
     if (down < 0.4) break;
     const perPixel = z / focal;
-    const step = (z * 0.7) / down;
+    const step = (z * 0.85) / down;
     before.set(waves.height);
     waves.roll(z, perPixel, Math.max(perPixel * 1.2, step * 0.8));
     seen.fill(0);

@@ -138,7 +138,7 @@ function cliff(rock: Material, moss: Rgb, growth: number, noise: Noise): Materia
     const wall = smooth(0.7, 1.6, steep);
     if (wall <= 0) return;
     const along = x + z * 0.7;
-    const bend = noise.gradient(along * 14, height * 20);
+    const bend = spot.patches * 1.3;
     const joint = noise.gradient(along * 95 + bend, height * 13);
     const crack = noise.gradient(along * 260 - bend, height * 46 + joint);
     const ledge = noise.gradient(along * 20 + 5, height * 120 + bend * 1.5);
