@@ -36,7 +36,7 @@ export function paintClouds(
 ): void {
   if (cloudCover.veil > 0) paintCirrus(canvas, camera, light, cloudCover.veil, random, noise);
   if (cloudCover.cover < 0.12) return;
-  if (cloudCover.storm > 0.6) {
+  if (cloudCover.cover > 0.85) {
     paintStormSky(canvas, camera, light, cloudCover.storm, random, noise);
     return;
   }

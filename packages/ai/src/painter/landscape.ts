@@ -41,7 +41,7 @@ export function paintLandscape(canvas: Canvas, brief: Brief, setting: Setting): 
   if (setting.land) {
     const { shape, span, material } = setting.land;
     const relief = surveyLand(camera, shape, light, span);
-    if (light.time === 'day' && setting.clouds.cover >= 0.2 && setting.clouds.storm < 0.6)
+    if (light.time === 'day' && setting.clouds.cover >= 0.2 && setting.clouds.cover < 0.85)
       shadeUnderClouds(camera, relief, random.fork('cloud shadows'), noise);
     const seen = sightLines(canvas, camera, relief);
     water = paintGround(canvas, camera, light, { relief, seen, haze }, material, air, noise);

@@ -126,7 +126,7 @@ export type Thing = keyof typeof thingWords;
 /** Colour words with their OKLCh hue; neutral ones carry no hue and are moods instead. */
 export const colorWords = {
   red: ['red crimson scarlet ruby 红 紅 赤 朱', 25],
-  orange: ['orange amber tangerine coral 橙 橘 珊瑚', 52],
+  orange: ['orange amber tangerine coral peach apricot 橙 橘 珊瑚', 52],
   gold: ['gold golden yellow 金 黄 黃', 86],
   lime: ['lime chartreuse 嫩绿 青柠', 122],
   green: ['green emerald jade mint 绿 綠 翠 薄荷', 150],

@@ -73,8 +73,8 @@ function stormColors(light: Light, storm: number): Record<'dark' | 'lit' | 'gap'
   const low = rampColor(light.skyToward, 0.82);
   const grey = mixRgb(upper, light.ambient, 0.3);
   return {
-    dark: scaleRgb(grey, mix(0.36, 0.24, storm)),
-    lit: mixRgb(scaleRgb(grey, 0.95), scaleRgb(low, 0.8), 0.45),
+    dark: scaleRgb(grey, mix(0.66, 0.24, storm)),
+    lit: mixRgb(scaleRgb(grey, 0.95), scaleRgb(low, mix(0.95, 0.8, storm)), 0.45),
     gap: scaleRgb(low, 1.08),
     rain: scaleRgb(mixRgb(grey, low, 0.35), 0.42),
   };

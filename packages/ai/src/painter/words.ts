@@ -117,7 +117,7 @@ function colorsFound(text: string): Reading['colors'] {
 /** Idioms that are light or plants rather than paint: "golden hour", "green hills", 青山. */
 const notPaint = new RegExp(
   [
-    'golden[\\s-]hour|lavender|sakura|roses?(?![a-z])|orange[\\s-]tree',
+    'golden[\\s-]hour|peach[\\s-](?:blossoms?|trees?)|sakura|roses?(?![a-z])|orange[\\s-]tree',
     'green\\s+(?:hills?|grass|meadows?|fields?|forests?|trees?|mountains?|valleys?|leaves|land)',
     '(?:turquoise|teal|blue|azure|emerald|aqua)\\s+(?:waters?|seas?|oceans?|lakes?|lagoons?)|碧(?:绿|綠)?的?(?:海|水|波)|青苔|青蛙|暖黄|暖黃|[蓝藍]色?的?大?(?:海|湖)',
     'blue\\s+sk(?:y|ies)|(?:red|golden|orange)\\s+(?:leaves|maples?|foliage)',

@@ -66,7 +66,9 @@ function chooseHues(
   const side = random.chance(0.5) ? 1 : -1;
   const [first, second, third] = named;
   if (first !== undefined && second !== undefined) {
-    return [first, second, third ?? first + hueDistance(first, second) * 0.5];
+    // Halfway between two opposites lies a colour that nobody asked for.
+    const apart = hueDistance(first, second);
+    return [first, second, third ?? (Math.abs(apart) > 100 ? second - 10 : first + apart * 0.5)];
   }
   if (first !== undefined) {
     return [first, first + side * random.between(16, 34), first - side * random.between(12, 28)];

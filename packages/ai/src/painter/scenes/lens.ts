@@ -36,7 +36,7 @@ export function cloudsFor(
   if (things.has('rainbow')) return { cover: sky.between(0.5, 0.6), storm: 0.4, veil: 0 };
   if (weather.has('overcast') || weather.has('rain'))
     return { cover: sky.between(0.88, 1), storm: sky.between(0.75, 1), veil: 0 };
-  if (weather.has('snowing')) return { cover: 0.75, storm: 0.35, veil: 0.3 };
+  if (weather.has('snowing')) return { cover: 0.9, storm: 0.1, veil: 0 };
   if (things.has('aurora') || things.has('stars') || things.has('milkyWay'))
     return { cover: 0, storm: 0, veil: 0 };
   if (weather.has('clear') || moods.has('minimal')) return { cover: 0, storm: 0, veil: 0.25 };
