@@ -122,8 +122,14 @@ function adjusted(hour: Hour, reading: Reading, random: Random): Hour {
   const atSea = reading.subjects.includes('sea') || reading.subjects.includes('beach');
   const [first, second] = atSea ? colors.filter(({ hue }) => hue < 140 || hue > 265) : colors;
   const drift = random.between(-9, 9);
-  const grey =
-    weather.has('overcast') || weather.has('rain') ? 0.4 : weather.has('snowing') ? 0.5 : 1;
+  // Signs colour the clouds above them.
+  const grey = moods.has('neon')
+    ? 0.85
+    : weather.has('overcast') || weather.has('rain')
+      ? 0.4
+      : weather.has('snowing')
+        ? 0.5
+        : 1;
   const adjust = (color: Lch, place: number, isLight = false): Lch => {
     let result: Lch = { ...color, h: color.h + (isLight ? 0 : drift) };
     // The second colour named takes the part near the horizon, the first the rest.

@@ -29,7 +29,7 @@ export function arrangeBeach(brief: Brief): Setting {
       span: { near: 0.008, far: 9, focus: [0.02, 3] },
       material: coastMaterial(
         rgb({ l: 0.86, c: 0.045, h: 82 }),
-        rgb({ l: 0.62, c: 0.05, h: 75 }),
+        rgb({ l: 0.68, c: 0.042, h: 78 }),
         rgb({ l: 0.4, c: 0.085, h: 140 }),
         rgb({ l: 0.55, c: 0.11, h: 128 }),
         noise,
