@@ -18,6 +18,7 @@ const KINDS = {
   beach: 'tropical beach at noon',
   forest: 'misty forest',
   bamboo: '竹林',
+  'autumn wood': 'autumn forest with golden leaves',
   city: 'neon city at night over the river',
   'cloud sea': 'sea of clouds at dawn',
   space: 'saturn in space',
@@ -49,5 +50,5 @@ for (const [kind, prompt] of Object.entries(KINDS)) costs.push([kind, await meas
 console.log(`${SIZE.width}x${SIZE.height}, CPU time of one thread, each picture in a fresh one`);
 for (const [kind, { paint, encode }] of costs.sort((a, b) => b[1].paint - a[1].paint))
   console.log(
-    `${kind.padEnd(10)} ${paint.toFixed(2)} s, ${(paint / encode).toFixed(1)}x a PNG of it (baseline, ${encode.toFixed(2)} s)`,
+    `${kind.padEnd(11)} ${paint.toFixed(2)} s, ${(paint / encode).toFixed(1)}x a PNG of it (baseline, ${encode.toFixed(2)} s)`,
   );

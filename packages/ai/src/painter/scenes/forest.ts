@@ -29,6 +29,8 @@ export function arrangeForest(brief: Brief): Setting {
   const winter = reading.season === 'winter' || reading.things.has('snow');
   const kind = broad ? 'broadleaf' : 'conifer';
   const snow = winter ? 0.85 : 0;
+  // A broad crown fills the place of two spruces.
+  const crowd = Math.max(0.6, spread) * (broad ? 0.6 : 1);
   return {
     camera,
     sunInFrame: reading.things.has('moon') || reading.things.has('sun') || brief.time === 'dawn',
@@ -61,7 +63,7 @@ export function arrangeForest(brief: Brief): Setting {
         land,
         foliage,
         kind,
-        count: Math.round(3200 * Math.max(0.6, spread)),
+        count: Math.round(3200 * crowd),
         near: 0.75,
         far: 5,
         tall: 0.05,
@@ -71,7 +73,7 @@ export function arrangeForest(brief: Brief): Setting {
         land,
         foliage,
         kind,
-        count: Math.round(520 * Math.max(0.6, spread)),
+        count: Math.round(520 * crowd),
         near: 0.22,
         far: 0.75,
         tall: 0.05,
