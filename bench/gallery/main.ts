@@ -69,6 +69,8 @@ async function measureOurs(caller: Caller, sql: Sql): Promise<Map<string, Ours>>
   const { items } = await caller.wallpaper.list({});
   const questions = ourQuestions(caller, await deepCursor(sql), items[0]?.id ?? '');
   const found = new Map<string, Ours>();
+  // Unmeasured: loading takes so long that all connections are new by now, and know no plan.
+  await timed(() => caller.wallpaper.list({}), SAMPLES);
   for (const [name, ask] of Object.entries(questions)) {
     const before = await processorTime(sql);
     const timing = await timed(ask, SAMPLES);
