@@ -144,14 +144,15 @@ test('tables of another make are read, listed at once, and filled in by a later 
   // Nobody in particular has made the first and the third.
   expect(listed[1]?.creator.id).toBe(listed[3]?.creator.id);
 
-  // What Clerk knew of them may come later.
+  // What Clerk knew of them may come later, also of whom the older system had by a second address.
   const clerk = JSON.stringify([
     {
       first_name: 'Ada',
       last_name: 'King',
-      primary_email_address_id: 'a',
+      primary_email_address_id: 'b',
       email_addresses: [
         { id: 'a', email_address: 'ada@example.com', verification: { status: 'verified' } },
+        { id: 'b', email_address: 'king@example.com', verification: { status: 'verified' } },
       ],
     },
   ]);

@@ -127,9 +127,11 @@ async function importPeople(run: Run): Promise<void> {
     );
     tally.people(await settlePeople(studio, source.id, [...known.values()]));
   }
-  const told = [...clerk.keys()].map((address) =>
-    personOf(address, { standard: older.standardAddress, clerk }),
-  );
+  const told = [...clerk.keys()].flatMap((address) => {
+    const person = personOf(address, { standard: older.standardAddress, clerk });
+    // Without the export a person came under whichever address the older system had.
+    return person.address ? [person, { ...person, key: `email ${address}` }] : person;
+  });
   for (let from = 0; from < told.length; from += PEOPLE_PAGE)
     await nameGuests(studio, source.id, told.slice(from, from + PEOPLE_PAGE));
   if (run.mode === 'copy') await queueAvatars(studio, signal);
