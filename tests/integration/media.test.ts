@@ -173,6 +173,20 @@ test('without a size it is the original, byte for byte', async () => {
   expect(answer.headers.get('cache-control')).toBe('private, no-store');
 });
 
+test('the page of a picture that has not come from an older site yet says so, and offers no file', async () => {
+  const { sql } = easel.database;
+  const page = async () => (await ada.fetch(`/w/${made.private}`)).text();
+  const address = `/api/wallpapers/${made.private}/download`;
+  expect(await page()).toContain(address);
+  const [row] =
+    await sql`select original_bytes as bytes from wallpapers where id = ${made.private}`;
+  await sql`update wallpapers set original_bytes = 0 where id = ${made.private}`;
+  const without = await page();
+  await sql`update wallpapers set original_bytes = ${row?.bytes} where id = ${made.private}`;
+  expect(without).not.toContain(address);
+  expect(without).toContain('has not been copied yet');
+});
+
 test('downloads are for those who are signed in and may see the wallpaper', async () => {
   const status = async (visitor: Visitor, id: string, query = '') =>
     (await visitor.fetch(`/api/wallpapers/${id}/download${query}`)).status;

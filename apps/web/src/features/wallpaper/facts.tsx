@@ -22,7 +22,8 @@ export function Facts(props: { wallpaper: WallpaperDetail; models: readonly Mode
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 border-t border-line pt-5 text-xs [&_dt]:text-soft">
       <dt>{t('size')}</dt>
       <dd>
-        {screens('size', original)} · {t('file', { kind, megabytes })}
+        {screens('size', original)}
+        {original.bytes > 0 && <> · {t('file', { kind, megabytes })}</>}
       </dd>
       <dt>{t('madeWith')}</dt>
       <dd>{model ? <ModelName model={model} /> : wallpaper.model}</dd>

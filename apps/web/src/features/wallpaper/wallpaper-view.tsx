@@ -52,13 +52,17 @@ export function WallpaperView(props: {
           />
         </div>
         <div className="mt-5 grid content-start gap-5 wide:mt-15">
-          <DownloadButton
-            wallpaper={wallpaper}
-            screen={shown ?? here}
-            isHere={here !== null && (shown ?? here).key === here.key}
-            screens={screens}
-            focus={focus}
-          />
+          {wallpaper.original.bytes > 0 ? (
+            <DownloadButton
+              wallpaper={wallpaper}
+              screen={shown ?? here}
+              isHere={here !== null && (shown ?? here).key === here.key}
+              screens={screens}
+              focus={focus}
+            />
+          ) : (
+            <p className="text-sm text-soft">{t('pictureMissing')}</p>
+          )}
           <div className="flex flex-wrap items-center gap-1">
             <LikeButton wallpaper={wallpaper} />
             <Link href={{ pathname: '/create', query: { remix: id } }} className={button('quiet')}>
