@@ -31,8 +31,7 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
   const stopping = new AbortController();
   const service = overrides.service ?? openImageService(config.ai, (message) => log.warn(message));
   const queue = await runQueue(config.database.directUrl, log, config.limits.concurrency, {
-    generation: (id, signal) =>
-      runGeneration(workshop, id, AbortSignal.any([signal, stopping.signal])),
+    generation: (id, signal) => runGeneration(workshop, id, stopping.signal, signal),
     derive: async (id, signal) => {
       await deriveFiles(workshop, id, AbortSignal.any([signal, stopping.signal]));
     },

@@ -1,5 +1,5 @@
 import { answers } from '@easel/db';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Reason } from '../contract.ts';
 import { releaseQuota } from './quota.ts';
@@ -54,21 +54,24 @@ export function rejectGeneration(parts: Parts, id: string): Promise<void> {
   });
 }
 
-/** Puts a generation aside until `at`: the row says why, a new job comes then. */
+/**
+ * Puts a generation aside for a while: the row says why, a new job comes then. The database's clock
+ * decides when that is, because it is also the one that says whether the time has come.
+ */
 export async function retryLater(
   { db, queue }: Parts,
   id: string,
   reason: Reason,
-  at: Date,
+  waitMs: number,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const row = await transition(tx, id, 'retrying', {
       reason,
       retryable: true,
       progress: null,
-      retryAt: at,
+      retryAt: sql`now() + make_interval(secs => ${waitMs / 1000})`,
     });
-    if (row) await queue.push(tx, 'generation', id, at);
+    if (row?.retryAt) await queue.push(tx, 'generation', id, row.retryAt);
   });
 }
 

@@ -12,6 +12,8 @@ import { type GenerationRow, transition } from './transition.ts';
 
 /** Paid calls for one generation, at most. */
 const ATTEMPTS = 3;
+/** A service that asks for longer keeps a place from its person for nothing: they are told instead. */
+const LONGEST_WAIT_MS = 3600_000;
 /** What a person may try again, though we do not: it was paid for, or we do not know what it was. */
 const WORTH_ASKING_AGAIN: readonly PaintReason[] = ['UPSTREAM_BAD_IMAGE', 'INTERNAL'];
 const PERSIST_MS = 10 * 60_000;
@@ -78,22 +80,23 @@ export async function paintGeneration(
 
 async function settle(workshop: Workshop, row: GenerationRow, error: PaintError): Promise<void> {
   if (error.reason === 'PROMPT_REJECTED') return rejectGeneration(workshop, row.id);
-  if (!error.retryable || row.attempt >= ATTEMPTS)
+  // "At once", or a date that is past by our clock, would spend every attempt within a second.
+  const wait = error.retryAfterMs || backoff(row.attempt, 2000, 60_000);
+  if (!error.retryable || row.attempt >= ATTEMPTS || wait > LONGEST_WAIT_MS)
     return failGeneration(
       workshop,
       row.id,
       error.reason,
       error.retryable || WORTH_ASKING_AGAIN.includes(error.reason),
     );
-  const wait = error.retryAfterMs ?? backoff(row.attempt, 2000, 60_000);
-  return retryLater(workshop, row.id, error.reason, new Date(Date.now() + wait));
+  return retryLater(workshop, row.id, error.reason, wait);
 }
 
 function settleSource(workshop: Workshop, row: GenerationRow, error: StorageError): Promise<void> {
   if (!error.retryable || row.attempt >= ATTEMPTS)
     return failGeneration(workshop, row.id, 'STORAGE_UNAVAILABLE', true);
   const wait = backoff(row.attempt, 2000, 60_000);
-  return retryLater(workshop, row.id, 'STORAGE_UNAVAILABLE', new Date(Date.now() + wait));
+  return retryLater(workshop, row.id, 'STORAGE_UNAVAILABLE', wait);
 }
 
 function requestOf(row: GenerationRow): Omit<PaintRequest, 'signal'> {

@@ -4,8 +4,11 @@ import type { Config } from '../config.ts';
 import { EaselError } from '../errors.ts';
 import type { GenerationRow } from './transition.ts';
 
-/** The database's clock decides which day it is, for all processes alike. */
-const today = sql<string>`(now() at time zone 'utc')::date`;
+/**
+ * The database's clock decides which day it is, for all processes alike. Not when the transaction
+ * began: one that waited for the row past midnight would turn it back to yesterday.
+ */
+const today = sql<string>`(clock_timestamp() at time zone 'utc')::date`;
 
 /** The first moment of the next UTC day. */
 export function nextReset(now = new Date()): Date {
@@ -31,11 +34,11 @@ export async function takeQuota(
     .onConflictDoUpdate({
       target: quotas.userId,
       set: {
-        used: sql`case when ${quotas.day} = excluded.day then ${quotas.used} + ${cost} else ${cost} end`,
-        day: sql`excluded.day`,
+        used: sql`case when ${quotas.day} = ${today} then ${quotas.used} + ${cost} else ${cost} end`,
+        day: today,
         inFlight: sql`${quotas.inFlight} + 1`,
       },
-      setWhere: sql`(${quotas.day} <> excluded.day or ${quotas.used} + ${cost} <= ${limits.perDay}) and ${quotas.inFlight} < ${limits.inFlight}`,
+      setWhere: sql`(${quotas.day} <> ${today} or ${quotas.used} + ${cost} <= ${limits.perDay}) and ${quotas.inFlight} < ${limits.inFlight}`,
     })
     .returning({ day: quotas.day });
   if (taken) return taken.day;

@@ -12,15 +12,17 @@ const inHand = new Map<string, Promise<void>>();
  * Brings one generation as far as it will go: paints it, stores it, or says in its row why not yet.
  * May be called any number of times for the same id: a job that comes a second time, as after a
  * database outage, waits for the first and then finds in the row what is left to do. Throws when it
- * could not say so; the job then comes back and goes on from the row.
+ * could not say so; the job then comes back and goes on from the row. `lost` says that the job is no
+ * longer ours. That ends storing, which another may do as well, but not a call that is being paid for.
  */
 export async function runGeneration(
   workshop: Workshop,
   id: string,
   stop: AbortSignal,
+  lost = stop,
 ): Promise<void> {
   await inHand.get(id)?.catch(() => {});
-  const work = runOnce(workshop, id, stop);
+  const work = runOnce(workshop, id, stop, lost);
   inHand.set(id, work);
   try {
     await work;
@@ -29,7 +31,12 @@ export async function runGeneration(
   }
 }
 
-async function runOnce(workshop: Workshop, id: string, stop: AbortSignal): Promise<void> {
+async function runOnce(
+  workshop: Workshop,
+  id: string,
+  stop: AbortSignal,
+  lost: AbortSignal,
+): Promise<void> {
   const canceled = new AbortController();
   const unwatch = workshop.changes.on(id, () => {
     abortIfCanceled(workshop, id, canceled).catch((error: unknown) =>
@@ -42,7 +49,7 @@ async function runOnce(workshop: Workshop, id: string, stop: AbortSignal): Promi
     if (!claimed) return;
     const painted =
       claimed.todo === 'paint' ? await paintGeneration(workshop, claimed.row, signal) : claimed;
-    if (painted) await storeGeneration(workshop, painted, signal);
+    if (painted) await storeGeneration(workshop, painted, AbortSignal.any([signal, lost]));
   } catch (error) {
     // Its owner ended it; the row says so and nothing is left to do.
     if (!canceled.signal.aborted) throw error;

@@ -64,7 +64,7 @@ export async function storeGeneration(
     workshop.log.warn({ ...line, err: error, attempt: row.storeAttempt }, 'not stored yet');
     if (row.storeAttempt >= STORE_ATTEMPTS) return failGeneration(workshop, row.id, reason, true);
     const wait = backoff(row.storeAttempt, 1000, 300_000);
-    return retryLater(workshop, row.id, reason, new Date(Date.now() + wait));
+    return retryLater(workshop, row.id, reason, wait);
   }
 }
 
