@@ -1,5 +1,5 @@
 import { answers } from '@easel/db';
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Reason } from '../contract.ts';
 import { releaseQuota } from './quota.ts';
@@ -9,20 +9,23 @@ type Parts = Pick<Studio, 'db' | 'queue'>;
 
 /**
  * Ends a generation without a wallpaper and gives its picture back to the allowance. `keepAnswer`
- * leaves what the service sent for a later retry. Does nothing to one that has ended.
+ * leaves what the service sent for a later retry. Does nothing to one that has ended, or of which
+ * `where` is not true.
  */
 async function endWithout(
   { db }: Parts,
   id: string,
   end: { status: 'failed' | 'rejected'; reason: Reason; retryable: boolean; keepAnswer: boolean },
+  where?: SQL,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const row = await transition(tx, id, end.status, {
+    const changes = {
       reason: end.reason,
       retryable: end.retryable,
       progress: null,
       retryAt: null,
-    });
+    };
+    const row = await transition(tx, id, end.status, changes, where);
     if (!row) return;
     await releaseQuota(tx, row, { giveBack: true });
     if (!end.keepAnswer) await tx.delete(answers).where(eq(answers.generationId, id));
@@ -35,8 +38,9 @@ export function failGeneration(
   id: string,
   reason: Reason,
   retryable: boolean,
+  where?: SQL,
 ): Promise<void> {
-  return endWithout(parts, id, { status: 'failed', reason, retryable, keepAnswer: true });
+  return endWithout(parts, id, { status: 'failed', reason, retryable, keepAnswer: true }, where);
 }
 
 /** What the service sent is no picture: a retry must ask anew. */
@@ -45,13 +49,9 @@ export function failForGood(parts: Parts, id: string, reason: Reason): Promise<v
 }
 
 /** The prompt was refused; asking again would be refused again. */
-export function rejectGeneration(parts: Parts, id: string): Promise<void> {
-  return endWithout(parts, id, {
-    status: 'rejected',
-    reason: 'PROMPT_REJECTED',
-    retryable: false,
-    keepAnswer: false,
-  });
+export function rejectGeneration(parts: Parts, id: string, where?: SQL): Promise<void> {
+  const end = { status: 'rejected', reason: 'PROMPT_REJECTED', retryable: false } as const;
+  return endWithout(parts, id, { ...end, keepAnswer: false }, where);
 }
 
 /**
@@ -63,14 +63,16 @@ export async function retryLater(
   id: string,
   reason: Reason,
   waitMs: number,
+  where?: SQL,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const row = await transition(tx, id, 'retrying', {
+    const changes = {
       reason,
       retryable: true,
       progress: null,
       retryAt: sql`now() + make_interval(secs => ${waitMs / 1000})`,
-    });
+    };
+    const row = await transition(tx, id, 'retrying', changes, where);
     if (row?.retryAt) await queue.push(tx, 'generation', id, row.retryAt);
   });
 }

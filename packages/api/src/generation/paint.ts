@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { costOf, PaintError, type Painting, type PaintReason, type PaintRequest } from '@easel/ai';
-import { answers, type Db, wallpapers } from '@easel/db';
+import { answers, type Db, generations, wallpapers } from '@easel/db';
 import { parseKey, StorageError } from '@easel/storage';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, type SQL } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
 import { visibleTo } from '../wallpaper/access.ts';
 import { backoff, failGeneration, rejectGeneration, retryLater } from './endings.ts';
@@ -78,8 +78,16 @@ export async function paintGeneration(
   }
 }
 
+/**
+ * Whether an attempt is still the one that counts. Another worker may have repeated it meanwhile: what
+ * that one has, or is still paying for, is not undone by the failure of this one.
+ */
+function stillIts({ attempt }: GenerationRow): SQL | undefined {
+  return and(eq(generations.status, 'running'), eq(generations.attempt, attempt));
+}
+
 async function settle(workshop: Workshop, row: GenerationRow, error: PaintError): Promise<void> {
-  if (error.reason === 'PROMPT_REJECTED') return rejectGeneration(workshop, row.id);
+  if (error.reason === 'PROMPT_REJECTED') return rejectGeneration(workshop, row.id, stillIts(row));
   // "At once", or a date that is past by our clock, would spend every attempt within a second.
   const wait = error.retryAfterMs || backoff(row.attempt, 2000, 60_000);
   if (!error.retryable || row.attempt >= ATTEMPTS || wait > LONGEST_WAIT_MS)
@@ -88,8 +96,9 @@ async function settle(workshop: Workshop, row: GenerationRow, error: PaintError)
       row.id,
       error.reason,
       error.retryable || WORTH_ASKING_AGAIN.includes(error.reason),
+      stillIts(row),
     );
-  return retryLater(workshop, row.id, error.reason, wait);
+  return retryLater(workshop, row.id, error.reason, wait, stillIts(row));
 }
 
 function settleSource(workshop: Workshop, row: GenerationRow, error: StorageError): Promise<void> {

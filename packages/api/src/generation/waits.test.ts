@@ -5,8 +5,10 @@ import { expect, test, vi } from 'vitest';
 import type { Studio } from '../compose.ts';
 import { addUser, openTestStudio, paintSmall, workshopWith } from '../testing.ts';
 import { runWorker } from '../worker.ts';
+import { claimGeneration } from './claim.ts';
 import { createGeneration } from './create.ts';
 import { getGeneration } from './list.ts';
+import { paintGeneration } from './paint.ts';
 import { takeQuota, usedToday } from './quota.ts';
 import { runGeneration } from './run.ts';
 
@@ -70,6 +72,33 @@ test.each([-3600_000, 3600_000])(
       sql`select start_after = ${row?.retryAt?.toISOString()}::timestamptz as same from pgboss.job where name = 'generation' and start_after > now()`,
     );
     expect([...jobs]).toEqual([{ same: true }]);
+  },
+);
+
+test.each([
+  ['for good', new PaintError('UPSTREAM_AUTH', 'key')],
+  ['by a refusal', new PaintError('PROMPT_REJECTED', 'no')],
+  ['for now', new PaintError('UPSTREAM_UNAVAILABLE', 'away', { retryable: true })],
+])(
+  'a call that another worker has repeated meanwhile does not end the repeat when it fails %s',
+  async (_, error) => {
+    await using opened = await openTestStudio();
+    const { studio } = opened;
+    const ada = await addUser(studio);
+    const { id } = await createGeneration(studio, ada, input, 'test');
+    const good = workshopWith(studio, paintSmall);
+    const bad = workshopWith(studio, async () => {
+      throw error;
+    });
+    const first = await claimGeneration(bad, id);
+    const second = await claimGeneration(good, id);
+    if (first?.todo !== 'paint' || second?.todo !== 'paint') throw new Error('Nothing to paint.');
+    await paintGeneration(bad, first.row, NEVER);
+    expect(await rowOf(studio, id)).toMatchObject({ status: 'running', attempt: 2 });
+    await paintGeneration(good, second.row, NEVER);
+    await paintGeneration(bad, second.row, NEVER);
+    expect(await rowOf(studio, id)).toMatchObject({ status: 'storing', reason: null });
+    expect(await usedToday(studio.db, ada.id)).toBe(1);
   },
 );
 
