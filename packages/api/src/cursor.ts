@@ -14,7 +14,8 @@ const CHECK: Record<CursorKind, (value: string) => boolean> = {
   // A day that the calendar does not have is no place in a list.
   time: (value) => {
     const at = new Date(value);
-    return at.getTime() > 0 && at.toISOString() === value;
+    // Years of more than four digits are written in a way that the database does not read.
+    return at.getTime() >= 0 && at.toISOString() === value && value.length === 24;
   },
   score: (value) => {
     const score = Number(value);

@@ -19,12 +19,15 @@ declare
   enough constant integer := 400;
   -- So many in a 64th of the gallery are some 250 in all of it.
   several constant integer := 4;
+  -- Seventy years; a date that somebody mistyped is not to make it millions.
+  most_samples constant integer := 2048;
   sample text[];
   looks integer := 0;
   last constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   kind constant text := case sort when 'popular' then 'p' else 't' end;
   level integer := 8;
   top bigint;
+  next bigint;
   width bigint;
   whole boolean := false;
   narrow boolean := false;
@@ -37,24 +40,38 @@ declare
   result uuid[] := '{}';
 begin
   select array_agg(public.fold_text(phrase)) into phrases from unnest(phrases) as phrase;
+  before_id := coalesce(before_id, last);
+  -- From the first picture after the place: a place may be far from any.
   if kind = 'p' then
-    if before_score is null then
-      select w.score, last into before_score, before_id from wallpapers w
-      where visibility = 'public' and deleted_at is null order by w.score desc, w.id desc limit 1;
-    end if;
-    top := floor(before_score * 604800);
+    before_score := coalesce(before_score, 'infinity');
+    select floor(w.score * 604800) into top from wallpapers w
+    where visibility = 'public' and deleted_at is null and (w.score, w.id) < (before_score, before_id)
+    order by w.score desc, w.id desc limit 1;
   else
-    if before_time is null then
-      select w.created_at, last into before_time, before_id from wallpapers w
-      where visibility = 'public' and deleted_at is null order by w.created_at desc, w.id desc limit 1;
-    end if;
-    top := floor(extract(epoch from before_time));
+    before_time := coalesce(before_time, 'infinity');
+    select floor(extract(epoch from w.created_at)) into top from wallpapers w
+    where visibility = 'public' and deleted_at is null and (w.created_at, w.id) < (before_time, before_id)
+    order by w.created_at desc, w.id desc limit 1;
   end if;
   if top is null or top < 0 or cardinality(terms) = 0 or cardinality(shapes) = 0 then return; end if;
 
   top := (top >> level) + 1;
   loop
     looks := looks + 1;
+    -- The longest are two years: from one that holds pictures to the next. (A second more is for rounding.)
+    if level = 26 then
+      if kind = 'p' then
+        select floor(w.score * 604800) into next from wallpapers w
+        where visibility = 'public' and deleted_at is null and w.score < ((top << level) + 1) / 604800.0::double precision
+        order by w.score desc, w.id desc limit 1;
+      else
+        select floor(extract(epoch from w.created_at)) into next from wallpapers w
+        where visibility = 'public' and deleted_at is null and w.created_at < to_timestamp(top << level)
+        order by w.created_at desc, w.id desc limit 1;
+      end if;
+      exit when next is null or next < 0;
+      top := least(top, (next >> level) + 1);
+    end if;
     if whole then
       stretches := terms;
     else
@@ -110,12 +127,12 @@ begin
     then
       level := level + 3;
       top := top / 8;
-      if level = 17 and not narrow and result = '{}' then
+      if level = 17 and not narrow and 4 * cardinality(result) < wanted then
         sample := array(
           select 't14:' || n from (
             select floor(extract(epoch from min(created_at)))::bigint >> 14, floor(extract(epoch from max(created_at)))::bigint >> 14
             from wallpapers where visibility = 'public' and deleted_at is null
-          ) as gallery(oldest, newest), generate_series(oldest, newest, 64) as n
+          ) as gallery(oldest, newest), generate_series(greatest(oldest, newest - 64 * most_samples), newest, 64) as n
         );
         either := coalesce(shapes, sample);
         select count(*) into found from (

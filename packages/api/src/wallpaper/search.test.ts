@@ -183,6 +183,55 @@ test('a stretch that holds thousands is looked through in parts, and nothing of 
   }
 });
 
+test('pictures of 1970 are paged through, and a place far from any picture costs no walk to the next', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const row = {
+    words: ['old'],
+    size: SIZES[0],
+    colors: ['red'],
+    creator: 0,
+    hidden: false,
+    liked: 0,
+  };
+  const age = Date.UTC(2026, 5, 1) / 1000;
+  // A date that the older system left empty is the first of all.
+  await fill(studio, [
+    ...Array.from({ length: 5 }, () => ({ ...row, age })),
+    { ...row, age: age - 40_000 },
+    { ...row, age: age - 100_000_000 },
+    { ...row, age: 0 },
+    { ...row, age: -7500 * 365 * 86_400 },
+  ]);
+  const far = {
+    newest: ['time', '9999-12-31T23:59:59.999Z'],
+    popular: ['score', '999999999'],
+  };
+  for (const sort of ['newest', 'popular'] as const) {
+    for (const by of [{}, { query: 'old' }]) {
+      const walked: string[] = [];
+      const place = [...far[sort], 'ffffffff-ffff-ffff-ffff-ffffffffffff'].join('|');
+      let cursor: string | undefined = Buffer.from(place).toString('base64url');
+      do {
+        const page = await listWallpapers(studio, { ...by, sort, cursor, limit: 1 });
+        walked.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(walked).toEqual(await slowly(studio, { ...by, sort, limit: 1 }));
+      expect(walked).toHaveLength(9);
+    }
+  }
+  // A screen that no picture fits, as a number that no column holds.
+  const { items } = await listWallpapers(studio, { sort: 'newest', limit: 1, fits: '99999x1' });
+  expect(items).toEqual([]);
+  const unreadable = Buffer.from(`time|+012026-01-01T00:00:00.000Z|${PEOPLE[0]}`).toString(
+    'base64url',
+  );
+  await expect(
+    listWallpapers(studio, { sort: 'newest', limit: 1, cursor: unreadable }),
+  ).rejects.toThrow('INPUT_INVALID');
+});
+
 test('a quoted phrase is looked up by its neighbouring words, and a query without words finds nothing beside a filter', async () => {
   await using opened = await openTestStudio();
   const { studio } = opened;

@@ -21,6 +21,9 @@ function termsOf(query: string): { text: string; quoted: boolean }[] {
   }));
 }
 
+/** Of Postgres's. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** True when a list is of all public pictures. */
@@ -71,6 +74,7 @@ export function wantedOf(
   const screens = by.fits ? parseSizes(by.fits) : null;
   // A fifth cropped away: within a factor of 4/5, in millionths of the height.
   const shapes = screens?.map(({ width, height }) => (width / height) * 1e6);
+  const bound = (shape: number) => Math.min(Math.round(shape), LARGEST_INTEGER);
   return {
     sort,
     query,
@@ -79,8 +83,8 @@ export function wantedOf(
     phrases: termsOf(query ?? '')
       .filter(({ text, quoted }) => quoted || CJK.test(text))
       .map(({ text }) => text),
-    low: shapes?.map((shape) => Math.round(shape * 0.8)) ?? null,
-    high: shapes?.map((shape) => Math.round(shape / 0.8)) ?? null,
+    low: shapes?.map((shape) => bound(shape * 0.8)) ?? null,
+    high: shapes?.map((shape) => bound(shape / 0.8)) ?? null,
     time: (sort === 'newest' && place?.value) || null,
     score: (sort === 'popular' && place?.value) || null,
     id: place?.id ?? null,
