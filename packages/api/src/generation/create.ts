@@ -1,5 +1,5 @@
 import { generations, newId } from '@easel/db';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { type Generation, renderSize, type Visibility } from '../contract.ts';
 import { EaselError } from '../errors.ts';
@@ -32,6 +32,8 @@ export async function createGeneration(
   input: CreateGeneration,
   requestId: string,
 ): Promise<Generation> {
+  const before = await askedBefore(studio, viewer, input.idempotencyKey);
+  if (before) return before;
   const model = chooseModel(studio.models, input.model);
   requireOption(model.qualities, input.quality);
   requireOption(model.styles, input.style);
@@ -69,18 +71,24 @@ export async function createGeneration(
   });
   if (row) return toGeneration(row);
 
-  const [existing] = await studio.db
-    .select()
-    .from(generations)
-    .where(
-      and(
-        eq(generations.userId, viewer.id),
-        sql`${generations.idempotencyKey} = ${input.idempotencyKey}`,
-      ),
-    );
-  if (!existing)
+  const meanwhile = await askedBefore(studio, viewer, input.idempotencyKey);
+  if (!meanwhile)
     throw new EaselError('INTERNAL', {
       cause: 'A generation vanished while it was asked for again.',
     });
-  return toGeneration(existing);
+  return meanwhile;
+}
+
+/** What this person has started with this key, also when its model is not offered any more. */
+async function askedBefore(
+  { db }: Studio,
+  viewer: User,
+  key: string | undefined,
+): Promise<Generation | null> {
+  if (key === undefined) return null;
+  const [row] = await db
+    .select()
+    .from(generations)
+    .where(and(eq(generations.userId, viewer.id), eq(generations.idempotencyKey, key)));
+  return row ? toGeneration(row) : null;
 }

@@ -1,5 +1,5 @@
 import { generations, previews, rates, sessions, tokens, users } from '@easel/db';
-import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EARNED_BACK } from '../rates.ts';
 import { collectGarbage } from '../wallpaper/garbage.ts';
@@ -17,6 +17,8 @@ async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Pro
         sql`coalesce(${generations.retryAt}, '-infinity') < now()`,
       ),
     )
+    // In a long queue these are the first to have their turn; one that lost it comes to the front.
+    .orderBy(asc(generations.updatedAt))
     .limit(500);
   let requeued = 0;
   for (const { id } of idle) {
