@@ -34,6 +34,18 @@ test('a refused prompt says why and leads back to the words', async ({ page }) =
   await expect(tile.getByRole('button', { name: 'Change the text' })).toBeVisible();
 });
 
+test('what is put aside says why and when it goes on, and can be canceled', async ({ page }) => {
+  await tellRelay({ next: [{ fault: 'rateLimit', retryAfter: 1800 }] });
+  await openStudio(page, SITES.relayed(), 'Omar');
+  await describeScene(page, 'Much to do');
+  const tile = page.getByRole('listitem').filter({ hasText: 'Much to do' });
+  await expect(
+    tile.getByText(/The image service has too much to do\. It goes on by itself at \d/),
+  ).toBeVisible();
+  await tile.getByRole('button', { name: 'Cancel' }).click();
+  await expect(tile.getByText('Canceled')).toBeVisible();
+});
+
 test('a failure is said in words, shows nothing of ours, and another try works', async ({
   page,
 }) => {

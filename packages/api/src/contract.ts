@@ -186,6 +186,8 @@ export type Generation = {
   preview?: string;
   /** `message` is in English; people are shown the sentence for `reason` in their language. */
   error?: { reason: Reason; message: string; retryable: boolean };
+  /** When it is tried again by itself. */
+  retryAt?: Date;
   wallpaperId?: string;
   createdAt: Date;
   updatedAt: Date;

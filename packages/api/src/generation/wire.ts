@@ -18,6 +18,7 @@ export function toGeneration(row: GenerationRow): Generation {
       preview: `/api/generations/${row.id}/preview?v=${row.version}`,
     }),
     ...(reason && { error: { reason, message: MESSAGE_OF[reason], retryable: row.retryable } }),
+    ...(row.retryAt && { retryAt: row.retryAt }),
     ...(row.wallpaperId && { wallpaperId: row.wallpaperId }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

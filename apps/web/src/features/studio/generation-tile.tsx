@@ -1,14 +1,17 @@
 'use client';
 
 import { type Generation, parseSize } from '@easel/api/contract';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { FinishedPicture } from '@/features/studio/finished-picture';
 import { useGeneration } from '@/features/studio/use-generation';
 import { useDuration } from '@/i18n/use-duration';
 import { useFailure } from '@/i18n/use-failure';
+import { useTimeZone } from '@/i18n/use-time-zone';
 import { button } from '@/ui/button';
 import { AlertGlyph } from '@/ui/glyphs';
 import { rowRatio } from '@/ui/row-ratio';
+
+const LONG_MS = 45_000;
 
 /** One generation, from the first second to the picture, in one box that never changes its shape. */
 export function GenerationTile(props: {
@@ -59,6 +62,7 @@ export function GenerationTile(props: {
         {!ended && props.usual !== undefined && (
           <p className="text-xs text-soft">{t('usual', { time: duration(props.usual) })}</p>
         )}
+        {status === 'retrying' && <Waiting generation={generation} />}
         {failed && <p className="text-pretty">{errors(error?.reason ?? 'INTERNAL')}</p>}
         <p className="line-clamp-2 text-xs text-soft">
           {props.inSet ? screens('size', size) : prompt}
@@ -101,6 +105,22 @@ export function GenerationTile(props: {
         </div>
       </div>
     </li>
+  );
+}
+
+/** Why it is put aside, and when it goes on by itself if that is not soon. */
+function Waiting({ generation }: { generation: Generation }) {
+  const t = useTranslations('generation');
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  const { error, retryAt, updatedAt } = generation;
+  const isLong = retryAt && retryAt.getTime() - updatedAt.getTime() > LONG_MS;
+  return (
+    <p className="text-pretty">
+      {t('waiting', { reason: error?.reason ?? 'INTERNAL' })}
+      {isLong &&
+        ` ${t('again', { time: format.dateTime(retryAt, { hour: 'numeric', minute: 'numeric', timeZone }) })}`}
+    </p>
   );
 }
 
