@@ -127,7 +127,7 @@ begin
     then
       level := level + 3;
       top := top / 8;
-      if level = 17 and not narrow and 4 * cardinality(result) < wanted then
+      if level = 17 and not narrow and result = '{}' then
         sample := array(
           select 't14:' || n from (
             select floor(extract(epoch from min(created_at)))::bigint >> 14, floor(extract(epoch from max(created_at)))::bigint >> 14
