@@ -8,6 +8,7 @@ import {
   listWallpapers,
   placeholderSvg,
   startLocalSession,
+  waitingAddress,
 } from '@easel/api/server';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { goodPicture, startPictureHost } from '../servers/picture-host.ts';
@@ -181,7 +182,16 @@ test('tables of another make are read, listed at once, and filled in by a later 
     // Auth.js hands over what the provider said; no address when it does not vouch for one.
     await adapter.createUser?.({ id: '', name: 'Ada', email: email ?? '', emailVerified: null });
   expect((await signIn(null))?.id).not.toBe(ada?.id);
-  expect((await signIn('ada@example.com'))?.id).toBe(ada?.id);
+  // A provider that knows several addresses of theirs is asked for the one that waits.
+  const addresses = ['lovelace@example.com', 'ada@example.com'];
+  expect(await waitingAddress(home.studio, addresses)).toBe('ada@example.com');
+  expect(await waitingAddress(home.studio, addresses.slice(0, 1))).toBeNull();
+  const back = await signIn('ada@example.com');
+  expect(back?.id).toBe(ada?.id);
+  await adapter.linkAccount?.({
+    ...{ userId: back?.id ?? '', type: 'oauth', provider: 'github', providerAccountId: '1' },
+  });
+  expect(await waitingAddress(home.studio, addresses)).toBeNull();
 });
 
 test('what changes between a rehearsal and the copy costs no row its place, nor anyone a secret', {

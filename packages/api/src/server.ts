@@ -14,6 +14,7 @@ export {
 } from './account/sessions.ts';
 export { viewerOfToken } from './account/tokens.ts';
 export { uploadAvatar } from './account/upload-avatar.ts';
+export { waitingAddress } from './account/waiting.ts';
 export { openStudio, type Studio } from './compose.ts';
 export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
 export { describeError, type ErrorAnswer } from './describe-error.ts';

@@ -87,7 +87,7 @@ async function authConfig(
     trustHost: true,
     useSecureCookies: options.secure,
     adapter: authAdapter(studio, userAgent),
-    providers: providersOf(config, await secretMethod(config, pathname)),
+    providers: providersOf(studio, await secretMethod(config, pathname)),
     session: { strategy: 'database' },
     cookies: { sessionToken: { name, options } },
     pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in' },

@@ -1,6 +1,6 @@
 import 'server-only';
 import { customFetch } from '@auth/core';
-import type { Config } from '@easel/api/server';
+import { type Config, type Studio, waitingAddress } from '@easel/api/server';
 import type { Provider } from 'next-auth/providers';
 import GitHub from 'next-auth/providers/github';
 import Google from 'next-auth/providers/google';
@@ -15,16 +15,16 @@ type Address = { email: string; primary: boolean; verified: boolean };
  * The providers that the configuration switches on, with state, PKCE and (where there is an ID
  * token) nonce. Profiles carry an address only when the provider vouches for it.
  */
-export function providersOf({ providers }: Config, secretMethod: SecretMethod): Provider[] {
-  const { github, google, oidc } = providers;
+export function providersOf(studio: Studio, secretMethod: SecretMethod): Provider[] {
+  const { github, google, oidc } = studio.config.providers;
   return [
-    ...(github ? [gitHub(github)] : []),
+    ...(github ? [gitHub(github, studio)] : []),
     ...(google ? [googleAccounts(google)] : []),
     ...(oidc ? [openId(oidc, secretMethod)] : []),
   ];
 }
 
-function gitHub({ id, secret }: { id: string; secret: string }): Provider {
+function gitHub({ id, secret }: { id: string; secret: string }, studio: Studio): Provider {
   return GitHub({
     clientId: id,
     clientSecret: secret,
@@ -34,19 +34,28 @@ function gitHub({ id, secret }: { id: string; secret: string }): Provider {
       id: String(profile.id),
       name: profile.name ?? profile.login,
       image: profile.avatar_url,
-      email: await verifiedAddress(tokens.access_token),
+      email: await verifiedAddress(studio, tokens.access_token),
     }),
   });
 }
 
-async function verifiedAddress(accessToken: string | undefined): Promise<string | null> {
+async function verifiedAddress(
+  studio: Studio,
+  accessToken: string | undefined,
+): Promise<string | null> {
   const response = await fetch('https://api.github.com/user/emails', {
     headers: { authorization: `Bearer ${accessToken}`, 'user-agent': 'easel' },
     signal: AbortSignal.timeout(10_000),
   });
   if (!response.ok) return null;
   const addresses: Address[] = await response.json();
-  return addresses.find(({ primary, verified }) => primary && verified)?.email ?? null;
+  const verified = addresses.filter((address) => address.verified);
+  // An older site may have known them by any of theirs.
+  const known = await waitingAddress(
+    studio,
+    verified.map(({ email }) => email.toLowerCase()),
+  );
+  return known ?? verified.find(({ primary }) => primary)?.email ?? null;
 }
 
 function googleAccounts({ id, secret }: { id: string; secret: string }): Provider {
