@@ -35,6 +35,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is looked at again and again until it is so: a busy machine is slow, not wrong.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       project('pure', ['packages/ai', 'scripts'], []),
       project('stores', ['packages/storage'], [s3]),

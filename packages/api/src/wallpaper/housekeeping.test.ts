@@ -1,4 +1,4 @@
-import { derivatives, garbage, generations, newId, wallpapers } from '@easel/db';
+import { type Db, derivatives, garbage, generations, newId, wallpapers } from '@easel/db';
 import { type Key, objectKey, type Store } from '@easel/storage';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
@@ -131,11 +131,6 @@ test('a picture made private leaves its old addresses also while files of it are
   const { studio } = opened;
   const ada = await addUser(studio);
   const [id = ''] = await paint(studio, ada, ['shown']);
-  const holdPicture = (work: () => Promise<unknown>) =>
-    studio.db.transaction(async (tx) => {
-      await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
-      await work();
-    });
   const waitersOf = async () => {
     const [row] = await studio.db.execute<{ n: number }>(
       sql`select count(*)::int n from pg_stat_activity
@@ -144,16 +139,27 @@ test('a picture made private leaves its old addresses also while files of it are
     return row?.n;
   };
 
-  let hiding: Promise<unknown> | undefined;
-  let next: Promise<unknown> | undefined;
-  await holdPicture(async () => {
-    hiding = publishWallpaper(studio, ada, { id, visibility: 'private' });
+  // Between the move and its clearing up somebody else takes the picture.
+  const moved = Promise.withResolvers<void>();
+  const taken = Promise.withResolvers<void>();
+  let begun = 0;
+  const transaction: Db['transaction'] = async (work, config) => {
+    begun += 1;
+    if (begun === 2) {
+      moved.resolve();
+      await taken.promise;
+    }
+    return studio.db.transaction(work, config);
+  };
+  const db: Db = Object.create(studio.db, { transaction: { value: transaction } });
+  const hiding = publishWallpaper({ ...studio, db }, ada, { id, visibility: 'private' });
+  await moved.promise;
+  await studio.db.transaction(async (tx) => {
+    await tx.select().from(wallpapers).where(eq(wallpapers.id, id)).for('update');
+    taken.resolve();
     await expect.poll(waitersOf).toBe(1);
-    // The second in line has the picture while the move wants to clear up behind itself.
-    next = holdPicture(() => expect.poll(waitersOf).toBeGreaterThan(0));
-    await expect.poll(waitersOf).toBe(2);
   });
-  await Promise.all([hiding, next]);
+  await hiding;
   expect((await keysOf(studio)).filter((key) => key.startsWith('public/'))).toEqual([]);
   expect(await studio.db.$count(garbage)).toBe(0);
 });
