@@ -16,6 +16,11 @@ const WORKER = file('../../apps/worker/src/main.ts');
 const NAMES = file('./faulty-names.ts');
 const FAULTY_WORKER = file('./faulty-worker.ts');
 
+/** A database with the queue's tables. */
+export function createQueueDatabase() {
+  return createTestDatabase({ name: 'queue', prepare: (url) => migrateQueue(url, 300_000) });
+}
+
 /**
  * A database, a picture folder and a fake relay of the test's own, and a person who asks for
  * pictures. Workers are started as processes. `await using` ends and removes everything.
@@ -23,7 +28,7 @@ const FAULTY_WORKER = file('./faulty-worker.ts');
 export async function openFaultBench(env: Record<string, string> = {}, databaseUrl?: string) {
   const database = databaseUrl
     ? { url: databaseUrl, close: async () => {}, drop: async () => {} }
-    : await createTestDatabase({ name: 'queue', prepare: (url) => migrateQueue(url, 300_000) });
+    : await createQueueDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'easel-faults-'));
   const relay = await startRelay();
   const environment = {

@@ -7,7 +7,8 @@ import { migrateAll } from '@easel/api/migrate';
 import { parseConfig } from '@easel/api/server';
 import { startEmbedded } from '@easel/db/embedded';
 import { expect, test } from 'vitest';
-import { openFaultBench, untilExit } from './bench-of-faults.ts';
+import { createQueueDatabase, openFaultBench, untilExit } from './bench-of-faults.ts';
+import { openGate } from './gate.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -41,7 +42,7 @@ const POINTS = [
 /** Here the call was paid for and its answer was not yet in the database. */
 const CUT = ['during the call', 'after the answer'];
 
-// These three mostly wait, so they do it at the same time.
+// These four mostly wait, so they do it at the same time.
 test.concurrent('kill -9 of the worker at any point loses no picture, pays at most one call twice and keeps the books right', {
   timeout: 120_000,
 }, async () => {
@@ -104,6 +105,33 @@ test.concurrent('a picture store that is away for 20 seconds delays the picture 
   expect(await bench.caller.generation.byId({ id })).toMatchObject({ status: 'succeeded' });
   expect((await bench.relay.report()).calls).toBe(1);
   expect(await bench.books()).toEqual({ wallpapers: 1, counted: 1, used: 1, inFlight: 0 });
+});
+
+test.concurrent('a database that is away in the middle of a call, for longer than a worker may be silent, has nobody else ask again', {
+  timeout: 120_000,
+}, async () => {
+  const database = await createQueueDatabase();
+  try {
+    await using gate = await openGate(database.url);
+    await using bench = await openFaultBench({ GENERATION_CONCURRENCY: '1' }, gate.url);
+    await bench.relay.control({ delayMs: 26_000 });
+    await bench.ask('patience');
+    bench.startWorker();
+    while ((await bench.relay.report()).calls === 0) await pause(50);
+    // Has nothing to do but to take what the first would lose.
+    bench.startWorker();
+    await pause(3000);
+    gate.shut();
+    await pause(14_000);
+    gate.open();
+    const ended = await bench.untilAllEnded(60_000);
+    expect(ended.map(({ status }) => status)).toEqual(['succeeded']);
+    expect((await bench.relay.report()).calls).toBe(1);
+    expect(await bench.books()).toEqual({ wallpapers: 1, counted: 1, used: 1, inFlight: 0 });
+  } finally {
+    await database.close();
+    await database.drop();
+  }
 });
 
 test('a worker that is told to stop ends what it has begun, leaves the rest in the queue and goes', {

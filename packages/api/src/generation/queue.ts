@@ -3,6 +3,7 @@ import { notInArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { ENDED } from '../contract.ts';
 import type { Log } from '../log.ts';
+import { SUPERVISE_EVERY_MS, superviseFairly } from './supervise.ts';
 
 /** What waits to be done. A job only names a row; the row says what is left to do. */
 type JobName = 'generation' | 'derive' | 'moved' | 'avatar' | 'removal';
@@ -144,8 +145,12 @@ export function openQueue(url: string, log: Log): Queue {
   });
 }
 
-/** NOTIFY wakes the workers; where it does not come through they look this often. */
-const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 };
+const WORKING = {
+  /** NOTIFY wakes the workers; where it does not come through they look this often. */
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 2,
+  heartbeatRefreshSeconds: 2,
+};
 
 export type Handlers = Record<JobName, (id: string, signal: AbortSignal) => Promise<void>> & {
   /** A job that failed for the last time. */
@@ -167,14 +172,15 @@ export async function runQueue(
     migrate: false,
     createSchema: false,
     useListenNotify: true,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    // That is done below.
+    supervise: false,
+    monitorIntervalSeconds: SUPERVISE_EVERY_MS / 1000,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'queue'));
   boss.on('warning', (warning) => log.debug({ warning }, 'queue'));
   await boss.start({ attempts: 10 });
   const work = async (name: string, run: (id: string, signal: AbortSignal) => Promise<void>) => {
-    const worker: string = await boss.work<Task>(name, POLLING, async (jobs) => {
+    const worker: string = await boss.work<Task>(name, WORKING, async (jobs) => {
       try {
         for (const job of jobs) await run(job.data.id, job.signal);
       } catch (error) {
@@ -192,8 +198,16 @@ export async function runQueue(
   for (const name of quiet) await work(name, handlers[name]);
   for (const name of ['generation', ...quiet] as const)
     await work(DEAD[name], (id) => handlers.abandoned(name, id));
+  const endSupervising = superviseFairly(
+    () => boss.getDb().executeSql('select 1'),
+    () => boss.supervise(),
+    log,
+  );
   return {
     ...faces(boss, async () => boss),
-    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs }),
+    stop: (graceMs) => {
+      endSupervising();
+      return boss.stop({ graceful: true, timeout: graceMs });
+    },
   };
 }
