@@ -44,7 +44,7 @@ const CUT = ['during the call', 'after the answer'];
 
 // These four mostly wait, so they do it at the same time.
 test.concurrent('kill -9 of the worker at any point loses no picture, pays at most one call twice and keeps the books right', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using bench = await openFaultBench();
   const { studio, relay } = bench;
@@ -68,7 +68,7 @@ test.concurrent('kill -9 of the worker at any point loses no picture, pays at mo
     expect(await untilExit(worker), point).toMatchObject({ signal: 'SIGKILL' });
   }
   bench.startWorker();
-  const ended = await bench.untilAllEnded(60_000);
+  const ended = await bench.untilAllEnded(120_000);
   for (const { prompt, status } of ended) expect([prompt, status]).toEqual([prompt, 'succeeded']);
   const { prompts } = await relay.report();
   for (const point of ['before the claim', ...POINTS])
@@ -77,7 +77,7 @@ test.concurrent('kill -9 of the worker at any point loses no picture, pays at mo
 });
 
 test.concurrent('two workers share the queue, and when one is killed the other ends what it held', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using bench = await openFaultBench();
   await bench.relay.control({ delayMs: 400 });
@@ -85,7 +85,7 @@ test.concurrent('two workers share the queue, and when one is killed the other e
   const [first] = [bench.startWorker(), bench.startWorker()];
   while ((await bench.relay.report()).calls < 6) await pause(50);
   first?.kill('SIGKILL');
-  const ended = await bench.untilAllEnded(60_000);
+  const ended = await bench.untilAllEnded(120_000);
   expect(ended.map(({ status }) => status)).toEqual(Array(20).fill('succeeded'));
   const { prompts } = await bench.relay.report();
   const calls = Object.values(prompts);
@@ -96,7 +96,7 @@ test.concurrent('two workers share the queue, and when one is killed the other e
 });
 
 test.concurrent('a picture store that is away for 20 seconds delays the picture and costs nothing', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using bench = await openFaultBench();
   const { id } = await bench.ask('patience');
@@ -108,7 +108,7 @@ test.concurrent('a picture store that is away for 20 seconds delays the picture 
 });
 
 test.concurrent('a database that is away in the middle of a call, for longer than a worker may be silent, has nobody else ask again', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const database = await createQueueDatabase();
   try {
@@ -124,7 +124,7 @@ test.concurrent('a database that is away in the middle of a call, for longer tha
     gate.shut();
     await pause(14_000);
     gate.open();
-    const ended = await bench.untilAllEnded(60_000);
+    const ended = await bench.untilAllEnded(120_000);
     expect(ended.map(({ status }) => status)).toEqual(['succeeded']);
     expect((await bench.relay.report()).calls).toBe(1);
     expect(await bench.books()).toEqual({ wallpapers: 1, counted: 1, used: 1, inFlight: 0 });
@@ -155,7 +155,7 @@ test('a worker that is told to stop ends what it has begun, leaves the rest in t
 });
 
 test('kill -9 of Postgres with 20 generations in flight loses none and pays for none twice', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'easel-faults-postgres-'));
   // The embedded Postgres of root runs as another user, who has to pass.
@@ -175,7 +175,7 @@ test('kill -9 of Postgres with 20 generations in flight loses none and pays for 
     );
     process.kill(Number(pid), 'SIGKILL');
     await pause(3000);
-    const ended = await bench.untilAllEnded(60_000);
+    const ended = await bench.untilAllEnded(120_000);
     expect(ended.map(({ status }) => status)).toEqual(Array(20).fill('succeeded'));
     expect((await bench.relay.report()).calls).toBe(20);
     expect(await bench.books()).toEqual({ wallpapers: 20, counted: 20, used: 20, inFlight: 0 });
@@ -186,7 +186,7 @@ test('kill -9 of Postgres with 20 generations in flight loses none and pays for 
 });
 
 test('whatever a relay answers, every generation ends with an honest reason and the allowance is right', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using bench = await openFaultBench({
     GENERATION_CONCURRENCY: '1',
@@ -201,7 +201,7 @@ test('whatever a relay answers, every generation ends with an honest reason and 
   ) => {
     await relay.control({ next: answers });
     await bench.ask(prompt);
-    const [latest] = await bench.untilAllEnded(60_000);
+    const [latest] = await bench.untilAllEnded(120_000);
     return {
       status: latest?.status,
       reason: latest?.error?.reason,
