@@ -124,10 +124,8 @@ function clearAtTheEnd(response: ServerResponse, clear: () => void): void {
 
 /** What was captured, as it is given to everyone: compressed once, and free of its nonce. */
 async function keep({ body, headers: all }: Captured): Promise<Answer> {
-  const vary = [all.vary ?? []].flat().join(', ');
-  const headers: Answer['headers'] = {
-    vary: vary ? `${vary}, Accept-Encoding` : 'Accept-Encoding',
-  };
+  const vary = [all.vary ?? [], 'Accept-Encoding'].flat().join(', ').split(', ');
+  const headers: Answer['headers'] = { vary: [...new Set(vary)].join(', ') };
   for (const [name, value] of Object.entries(all)) if (!PASSING.has(name)) headers[name] = value;
   const page = all[KEEP];
   let identity = body;

@@ -42,6 +42,9 @@ export const LIMITS = {
   restoreDays: 30,
 } as const;
 
+/** The model of an imported wallpaper of which the older system did not keep it. */
+export const UNKNOWN_MODEL = 'unknown';
+
 export const ORIENTATIONS = ['landscape', 'portrait', 'square'] as const;
 export type Orientation = (typeof ORIENTATIONS)[number];
 

@@ -6,6 +6,7 @@ import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import { nameFor } from './names.ts';
 import { endSession, fingerprintOf, startSession } from './sessions.ts';
+import { accountsOfUser } from './waiting.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
@@ -20,7 +21,6 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
     accountsTable: accounts,
     sessionsTable: sessions,
   });
-  const anyAccount = db.select({ one: sql`1` }).from(accounts).where(eq(accounts.userId, users.id));
 
   return {
     ...plain,
@@ -37,7 +37,7 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
         .onConflictDoUpdate({
           target: users.email,
           set: { emailVerified: new Date(), ...(imageSource && { imageSource }) },
-          setWhere: notExists(anyAccount),
+          setWhere: notExists(accountsOfUser(db)),
         })
         .returning();
       if (!user) throw new EaselError('FORBIDDEN', { cause: 'The address is taken.' });
@@ -49,7 +49,7 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
       const [user] = await db
         .select()
         .from(users)
-        .where(and(eq(users.email, email), exists(anyAccount)));
+        .where(and(eq(users.email, email), exists(accountsOfUser(db))));
       return user ? toAdapterUser(user) : null;
     },
 

@@ -2,6 +2,7 @@ import { importPictures } from '@easel/db';
 import { MAX_SHAPE } from '@easel/storage/images';
 import { and, between, eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
+import { UNKNOWN_MODEL } from '../contract.ts';
 import type { ClerkPeople } from './clerk.ts';
 import { wallpaperIdOf } from './ids.ts';
 import { type Older, type OlderPicture, readPictures } from './older-tables.ts';
@@ -130,7 +131,7 @@ async function withCreators(run: Run, rows: Known[]): Promise<Wanted[]> {
     wallpaperId: row.placeholderId ?? wallpaperIdOf(source.id, row.id, row.at),
     creatorId: run.accounts.get(person.key) ?? null,
     prompt: row.prompt?.trim() || 'Untitled',
-    model: row.model?.trim().slice(0, 100) || 'unknown',
+    model: row.model?.trim().slice(0, 100) || UNKNOWN_MODEL,
     size: sizeOf(row.size),
     unreadSize: sizeOf(row.size) ? null : row.size,
     params: row.params,

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Model, WallpaperDetail } from '@easel/api/contract';
+import { type Model, UNKNOWN_MODEL, type WallpaperDetail } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ModelName } from '@/features/studio/model-name';
 import { Link } from '@/i18n/navigation';
@@ -25,8 +25,12 @@ export function Facts(props: { wallpaper: WallpaperDetail; models: readonly Mode
         {screens('size', original)}
         {original.bytes > 0 && <> · {t('file', { kind, megabytes })}</>}
       </dd>
-      <dt>{t('madeWith')}</dt>
-      <dd>{model ? <ModelName model={model} /> : wallpaper.model}</dd>
+      {wallpaper.model !== UNKNOWN_MODEL && (
+        <>
+          <dt>{t('madeWith')}</dt>
+          <dd>{model ? <ModelName model={model} /> : wallpaper.model}</dd>
+        </>
+      )}
       {params.quality && (
         <>
           <dt>{t('quality')}</dt>
