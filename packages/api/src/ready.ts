@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isMigrated } from '@easel/db';
 import type { Studio } from './compose.ts';
 
 const PATIENCE_MS = 3000;
@@ -8,8 +9,9 @@ export async function checkReady(studio: Studio): Promise<{ ready: boolean; fail
   const parts: Record<string, () => Promise<unknown>> = {
     database: () => studio.sql`select 1`,
     storage: () => studio.store.check(AbortSignal.timeout(PATIENCE_MS)),
-    // The newest table there is: without the migrations it would be missing.
-    migrations: () => studio.sql`select generation_id from previews limit 0`,
+    migrations: async () => {
+      if (!(await isMigrated(studio.sql))) throw new Error('Migrations are missing.');
+    },
     queue: () => studio.queue.check(),
   };
   const failing: string[] = [];
