@@ -50,6 +50,7 @@ test('everything else is for nobody but who asked: private answers, errors, mixe
 
 test('queries may be posted, mutations may not be got', async () => {
   expect((await post('wallpaper.list', { limit: 1 })).status).toBe(200);
+  expect((await call('wallpaper.list', { method: 'HEAD' })).ok).toBe(true);
   const got = await call(`user.update?input=${query({ json: { name: 'Eve' } })}`);
   expect(got.status).toBe(405);
   expect((await ada.api.user.me.query()).name).toBe('Ada');
@@ -68,7 +69,8 @@ test('only JSON from the same origin changes anything', async () => {
   expect(await change({ ...JSON_TYPE, origin: 'null' })).toBe(403);
   expect(await change({ ...JSON_TYPE, 'sec-fetch-site': 'cross-site' })).toBe(403);
   expect((await ada.api.user.me.query()).name).toBe('Ada');
-  const home = { ...JSON_TYPE, origin: `http://127.0.0.1:${easel.port}` };
+  const type = { 'content-type': 'Application/JSON; charset=utf-8' };
+  const home = { ...type, origin: `http://127.0.0.1:${easel.port}` };
   expect(await change(home, '{"json":{"name":"Ada"}}')).toBe(200);
 });
 

@@ -73,7 +73,9 @@ test('a public answer is made once, however it is written and whoever asks, and 
   const same = asked({ json: { limit: 5, sort: 'popular' } });
   const zipped = await site.get(same, { 'accept-encoding': 'gzip', cookie: 'session=mine' });
   expect(gunzipSync(zipped.body).toString()).toBe(body);
-  const brotli = await site.get(same, { 'accept-encoding': 'gzip, br' });
+  const refused = await site.get(same, { 'accept-encoding': 'br;q=0, gzip; q=0.0, identity' });
+  expect(refused.body.toString()).toBe(body);
+  const brotli = await site.get(same, { 'accept-encoding': 'gzip;q=0, br;q=0.5' });
   expect(brotliDecompressSync(brotli.body).toString()).toBe(body);
   const known = await site.get(same, { 'if-none-match': String(first.headers.etag) });
   expect([known.status, known.body.length]).toEqual([304, 0]);
@@ -140,6 +142,7 @@ test("what is one person's, an error, a change or an unknown address goes throug
     [LIST, 'POST'],
     [`${LIST}?batch=1&input=%7B%7D`],
     [`${LIST}?input=%7B`],
+    [`${LIST}?input=${encodeURIComponent('{"json":null}')}`],
     ['/api/health'],
     ['/', 'GET', { rsc: '1' }],
     ['/?color=red'],

@@ -158,7 +158,11 @@ function send(answer: Answer, request: IncomingMessage, response: ServerResponse
     response.writeHead(304, own).end();
     return;
   }
-  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const accepted = String(request.headers['accept-encoding'] ?? '')
+    .split(',')
+    // Named to be refused (RFC 9110, 12.4.2).
+    .filter((coding) => !/;\s*q=0(\.0*)?\s*$/i.test(coding))
+    .join();
   const coding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
   const body = bodies[coding];
   response.writeHead(200, {

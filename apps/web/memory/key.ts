@@ -18,7 +18,8 @@ export function canonicalKey(url: string): string | null {
   try {
     const parsed: unknown = JSON.parse(input);
     if (!(parsed instanceof Object) || !('json' in parsed) || 'meta' in parsed) return null;
-    return `${path}?${ordered(parsed.json ?? {})}`;
+    // Null is no input, and is refused.
+    return parsed.json === null ? null : `${path}?${ordered(parsed.json)}`;
   } catch {
     return null;
   }

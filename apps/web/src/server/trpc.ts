@@ -58,9 +58,16 @@ function secondsToWait({ cause }: TRPCError): number {
 /** The request as tRPC may see it. Throws a TRPCError or BodyError for one it may not. */
 async function checkedCall({ request, params, studio }: Call<{ trpc: string }>): Promise<Request> {
   const { searchParams } = request.nextUrl;
-  const batch = searchParams.get('batch') === '1' ? params.trpc.split(',').length : null;
-  if ((batch ?? 1) > LIMITS.batchSize) throw new TRPCError({ code: 'BAD_REQUEST' });
-  if (request.method === 'GET') {
+  const paths = searchParams.get('batch') === '1' ? params.trpc.split(',') : null;
+  const batch = paths?.length ?? null;
+  // tRPC refuses the last two as well, but without saying which request it was.
+  if (
+    (batch ?? 1) > LIMITS.batchSize ||
+    paths?.includes('generation.watch') ||
+    searchParams.has('connectionParams')
+  )
+    throw new TRPCError({ code: 'BAD_REQUEST' });
+  if (request.method === 'GET' || request.method === 'HEAD') {
     const input = searchParams.get('input');
     if (input) checkInputs(parseJson(new TextEncoder().encode(input)), batch);
     return request;
@@ -71,7 +78,10 @@ async function checkedCall({ request, params, studio }: Call<{ trpc: string }>):
   const body = await readBody(request, LIMITS.bodyBytes);
   if (body.byteLength > 0) checkInputs(parseJson(body), batch);
   // tRPC takes a POST without a body for one without input.
-  const { url, headers, signal } = request;
+  const { url, signal } = request;
+  const headers = new Headers(request.headers);
+  // However it was written: tRPC takes this spelling only.
+  headers.set('content-type', 'application/json');
   return new Request(url, {
     method: 'POST',
     headers,
