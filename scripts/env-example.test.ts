@@ -47,6 +47,7 @@ test('what must never be shown says so', () => {
       'AUTH_OIDC_SECRET',
       'AUTH_SECRET',
       'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
       'DATABASE_DIRECT_URL',
       'DATABASE_URL',
       'METRICS_TOKEN',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { asSentence, type Lock, makeFolder, startEmbedded, tryLock } from '@easel/db/embedded';
-import { type Config, parseConfig } from '../packages/api/src/config.ts';
+import { type Config, ConfigError, named, parseConfig } from '../packages/api/src/config.ts';
 import { ROOT, readEnvironment } from './environment.ts';
 import { Refusal, say, step } from './progress.ts';
 
@@ -19,6 +19,8 @@ export type Services = {
 export function configure(): { config: Config; env: NodeJS.ProcessEnv } {
   const env = readEnvironment();
   const checked = parseConfig(env);
+  // The web process reads some of them by itself, and must read the same.
+  Object.assign(env, named(env));
   // The processes run in folders of their own.
   const dataDir = resolve(ROOT, checked.dataDir);
   env.DATA_DIR = dataDir;
@@ -44,7 +46,10 @@ export async function openServices(
   const embedded: string[] = [];
   if (config.storage.kind === 'files') embedded.push(`files in ${config.storage.root}`);
   if (!config.ai.openai) embedded.push('the built-in painter (no AI model)');
-  if (config.database.url !== '') return { config, env, embedded, close: async () => {} };
+  if (config.database.url !== '') {
+    await requireDatabase(config);
+    return { config, env, embedded, close: async () => {} };
+  }
 
   env.AUTH_SECRET ||= keptSecret(config.dataDir);
   const postgres = await step('Postgres', () =>
@@ -54,6 +59,19 @@ export async function openServices(
   env.DATABASE_DIRECT_URL = postgres.url;
   embedded.unshift(`Postgres in ${join(config.dataDir, 'postgres')}`);
   return { config: parseConfig(env), env, embedded, close: postgres.stop };
+}
+
+/** Throws ConfigError, with all problems, unless the addresses of the database lead to one that will do. */
+async function requireDatabase({ database }: Config): Promise<void> {
+  const { whyUnusable } = await import('@easel/db/migrate');
+  const addresses = { DATABASE_URL: database.url, DATABASE_DIRECT_URL: database.directUrl };
+  const problems: string[] = [];
+  for (const [name, url] of Object.entries(addresses)) {
+    if (name !== 'DATABASE_URL' && url === database.url) continue;
+    const problem = await whyUnusable(url);
+    if (problem) problems.push(`${name}: ${problem}`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Brings the database up to date. */

@@ -100,3 +100,43 @@ test('trusted proxies are a number or their addresses', () => {
   for (const wrong of ['yes', '10.0.0.0/33', '10.0.0', '::1/129', '1.2.3.4/8/8', '11'])
     expect(() => trust(wrong), wrong).toThrow(/TRUST_PROXY/);
 });
+
+test('what surrounds a value is no part of it, and blanks alone are nothing', () => {
+  expect(parseConfig({ OPENAI_API_KEY: 'sk-1\r\n', HOST: ' 0.0.0.0 ' })).toMatchObject({
+    host: '0.0.0.0',
+    ai: { openai: { apiKey: 'sk-1' } },
+  });
+  const blank = { OPENAI_API_KEY: ' ', HOST: '\t', DATA_DIR: ' ', S3_BUCKET: ' ', PORT: ' ' };
+  expect(parseConfig(blank)).toEqual(parseConfig({}));
+  expect(
+    parseConfig({
+      POSTGRES_URL: 'postgres://a@b/c',
+      DATABASE_URL: ' ',
+      AUTH_SECRET: 'x'.repeat(16),
+    }).database.url,
+  ).toBe('postgres://a@b/c');
+});
+
+test.each([
+  ['OPENAI_API_KEY', 'sk-1 2'],
+  ['OPENAI_API_KEY', 'sk-…'],
+  ['METRICS_TOKEN', 'two words'],
+  ['S3_BUCKET', 'two words'],
+  ['ADMIN_EMAILS', 'ada@example.com, bob'],
+  ['ADMIN_EMAILS', 'ada@example.com;bob@example.com'],
+  ['AUTH_URL', 'https://walls.example.com/?a=b'],
+  ['AUTH_URL', 'https://ada:secret@walls.example.com'],
+])('a value that could never work is told: %s=%s', (name, value) => {
+  expect(problemsOf({ [name]: value })).toEqual([name]);
+});
+
+test('keys that are lent for a time come with the token that makes them work', () => {
+  const lent = {
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'lent',
+  };
+  expect(parseConfig({ S3_BUCKET: 'walls', ...lent }).storage).toMatchObject({
+    credentials: { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'lent' },
+  });
+});

@@ -27,7 +27,7 @@ export type Config = {
         endpoint?: string;
         forcePathStyle: boolean;
         publicUrl?: string;
-        credentials?: { accessKeyId: string; secretAccessKey: string };
+        credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
       };
   ai: {
     openai: { apiKey: string; baseUrl?: string; models: string[]; moderation: boolean } | null;
@@ -60,6 +60,11 @@ const ALIASES: Record<string, string> = {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const text = z.string().min(1).optional();
+/** What travels in a header. */
+const key = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must have no spaces and no letters beyond ASCII')
+  .optional();
 const flag = z
   .enum(['true', 'false', '1', '0', 'on', 'off'], { error: 'must be true or false' })
   .transform((value) => ['true', '1', 'on'].includes(value))
@@ -133,14 +138,15 @@ export const ENVIRONMENT = z.object({
   AUTH_LOCAL: flag,
   DATABASE_URL: database,
   DATABASE_DIRECT_URL: database,
-  S3_BUCKET: text,
-  S3_REGION: text,
+  S3_BUCKET: key,
+  S3_REGION: key,
   S3_ENDPOINT: web,
   S3_FORCE_PATH_STYLE: flag,
   S3_PUBLIC_URL: web,
-  AWS_ACCESS_KEY_ID: text,
-  AWS_SECRET_ACCESS_KEY: text,
-  OPENAI_API_KEY: text,
+  AWS_ACCESS_KEY_ID: key,
+  AWS_SECRET_ACCESS_KEY: key,
+  AWS_SESSION_TOKEN: key,
+  OPENAI_API_KEY: key,
   OPENAI_API_BASE_URL: web,
   OPENAI_IMAGE_MODELS: list,
   OPENAI_MODERATION: flag,
@@ -149,13 +155,18 @@ export const ENVIRONMENT = z.object({
   GENERATIONS_PER_DAY: whole(20, 0, 1_000_000),
   GENERATIONS_IN_FLIGHT: whole(3, 1, 100),
   GENERATION_CONCURRENCY: whole(4, 1, 100),
-  ADMIN_EMAILS: list,
+  ADMIN_EMAILS: list.refine(
+    (emails) => emails.every((email) => /^[^\s@]+@[^\s@]+$/.test(email)),
+    'must be e-mail addresses, separated by commas',
+  ),
   TRUST_PROXY: proxies,
   IMPORT_CONCURRENCY: whole(8, 1, 64),
   DATA_DIR: z.string().min(1).default('.data'),
   DOWNLOAD_CACHE_MB: whole(1000, 0, 10_000_000),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  METRICS_TOKEN: text,
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  METRICS_TOKEN: key,
 });
 
 type Values = z.output<typeof ENVIRONMENT>;
@@ -175,12 +186,15 @@ export class ConfigError extends Error {
   }
 }
 
-/** Fills in the older names and drops empty values, which mean the same as absent ones. */
-function named(env: Environment): Environment {
+/**
+ * The variables by their own names, the older ones filled in. Empty ones mean the same as absent ones;
+ * what surrounds a value is no part of it, such as the line break at the end of a file with a secret.
+ */
+export function named(env: Environment): Environment {
   return Object.fromEntries(
     Object.keys(ENVIRONMENT.shape).map((name) => [
       name,
-      env[name] || env[ALIASES[name] ?? ''] || undefined,
+      env[name]?.trim() || env[ALIASES[name] ?? '']?.trim() || undefined,
     ]),
   );
 }
@@ -212,7 +226,8 @@ function problemsBetween(v: Environment): string[] {
   if (issuer?.protocol === 'http:' && !isLoopback(issuer.hostname))
     problems.push('AUTH_OIDC_ISSUER: must be https, as it is not on this machine');
   const site = URL.parse(v.AUTH_URL ?? '');
-  if (site && site.pathname !== '/') problems.push('AUTH_URL: must be an origin without a path');
+  if (site && site.href !== `${site.origin}/`)
+    problems.push('AUTH_URL: must be an origin, like https://walls.example.com, and nothing more');
   if (v.S3_ENDPOINT && !v.S3_BUCKET)
     problems.push('S3_BUCKET: is required when S3_ENDPOINT is set');
   return problems;
@@ -331,7 +346,11 @@ function storageOf(v: Values): Config['storage'] {
     ...(v.S3_PUBLIC_URL && { publicUrl: v.S3_PUBLIC_URL.replace(/\/+$/, '') }),
     ...(v.AWS_ACCESS_KEY_ID &&
       v.AWS_SECRET_ACCESS_KEY && {
-        credentials: { accessKeyId: v.AWS_ACCESS_KEY_ID, secretAccessKey: v.AWS_SECRET_ACCESS_KEY },
+        credentials: {
+          accessKeyId: v.AWS_ACCESS_KEY_ID,
+          secretAccessKey: v.AWS_SECRET_ACCESS_KEY,
+          ...(v.AWS_SESSION_TOKEN && { sessionToken: v.AWS_SESSION_TOKEN }),
+        },
       }),
   };
 }

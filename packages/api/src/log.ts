@@ -93,6 +93,7 @@ function secretsOf({
     providers.oidc?.secret,
     ai.openai?.apiKey,
     storage.kind === 's3' ? storage.credentials?.secretAccessKey : null,
+    storage.kind === 's3' ? storage.credentials?.sessionToken : null,
     metricsToken,
     ...passwords,
     ...passwords.map((password) => password && decoded(password)),

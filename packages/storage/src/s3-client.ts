@@ -10,7 +10,7 @@ export type S3Settings = {
   /** Where browsers read the bucket, for instance a CDN; absent: the service's own address. */
   publicUrl?: string;
   /** Absent: the AWS standard chain (environment, profile, role of the machine). */
-  credentials?: { accessKeyId: string; secretAccessKey: string };
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 };
 
 export type S3 = { sdk: typeof import('@aws-sdk/client-s3'); client: S3Client };

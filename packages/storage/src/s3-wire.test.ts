@@ -68,6 +68,14 @@ test('a put carries its type and caching, refuses to overwrite, and has no check
   }
 });
 
+test('keys that are lent for a time are sent with their token', async () => {
+  const { settings, seen } = await recorder((_seen, response) => response.end());
+  const credentials = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'lent' };
+  const store = openStore({ kind: 's3', ...settings, credentials });
+  await store.put('public/a/b.png', someBytes(5), PNG);
+  expect(seen[0]?.headers['x-amz-security-token']).toBe('lent');
+});
+
 test('a key that exists counts as stored', async () => {
   const { settings, seen } = await recorder((_seen, response) =>
     fail(response, 412, 'PreconditionFailed'),

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createTestDatabase } from './testing.ts';
+import { whyUnusable } from './why-unusable.ts';
+
+test('a database that answers is told from one that does not, without its password', async () => {
+  const database = await createTestDatabase();
+  try {
+    expect(await whyUnusable(database.url)).toBeNull();
+
+    const absent = new URL(database.url);
+    absent.pathname = '/no_such_database';
+    expect(await whyUnusable(absent.href)).toContain('"no_such_database" does not exist');
+
+    const stranger = new URL(database.url);
+    stranger.password = 'hunter2-hunter2';
+    const told = await whyUnusable(stranger.href);
+    expect(told).toContain('password authentication failed');
+    expect(told).not.toContain('hunter2');
+  } finally {
+    await database.close();
+    await database.drop();
+  }
+  // Port 1 is nobody's.
+  for (const host of ['127.0.0.1', 'localhost'])
+    expect(await whyUnusable(`postgres://ada:secret@${host}:1/easel`)).toContain('ECONNREFUSED');
+});

@@ -1,0 +1,26 @@
+import postgres from 'postgres';
+
+/** What the SQL of the migrations needs. */
+const OLDEST = 15;
+
+/**
+ * What keeps the product from working with the database at an address, as a sentence for its operator
+ * that holds no password; null when nothing does.
+ */
+export async function whyUnusable(url: string): Promise<string | null> {
+  const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 10, onnotice: () => {} });
+  try {
+    const [server] = await sql<{ number: number; name: string }[]>`
+      select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
+    return !server || server.number >= OLDEST * 10_000
+      ? null
+      : `This is Postgres ${server.name}, and ${OLDEST} or later is needed.`;
+  } catch (error) {
+    // A name with several addresses fails with an error for each, and no words of its own.
+    const errors = error instanceof AggregateError ? error.errors : [error];
+    const told = errors.map((one) => (one instanceof Error ? one.message : String(one)));
+    return `The database cannot be opened (${told.join('; ')}).`;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
