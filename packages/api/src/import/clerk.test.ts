@@ -33,10 +33,67 @@ test("both of Clerk's exports tell names and which addresses are verified", () =
     address: 'ada@example.com',
     names: ['Ada'],
     avatarUrl: 'https://img.clerk.com/ada',
+    addresses: ['ada@example.com', 'old@example.com', 'eve@example.com'],
   });
   expect(json.get('eve@example.com')?.address).toBeNull();
   for (const odd of ['', '{"a":1}', 'name,age\nx,1', '[]'])
     expect(() => parseClerk(odd), odd).toThrow('--clerk');
+});
+
+test("the files of Clerk's command line and of its client for Node tell the same", () => {
+  const commandLine = JSON.stringify([
+    {
+      ...{ id: 'user_1', first_name: 'Ada', primary_email_address: 'Ada@example.com' },
+      verified_email_addresses: ['lady@example.com'],
+    },
+    { id: 'user_2', username: 'mallory', unverified_email_addresses: ['eve@example.com'] },
+    { id: 'user_3', username: 'nobody' },
+  ]);
+  const client = JSON.stringify({
+    data: [
+      {
+        ...{ firstName: 'Ada', lastName: null, imageUrl: '', primaryEmailAddressId: 'a' },
+        emailAddresses: [
+          { id: 'a', emailAddress: 'ada@example.com', verification: { status: 'verified' } },
+          { id: 'b', emailAddress: 'lady@example.com', verification: { status: 'verified' } },
+        ],
+      },
+      { emailAddresses: [{ id: 'c', emailAddress: 'eve@example.com', verification: null }] },
+    ],
+    totalCount: 2,
+  });
+  for (const file of [commandLine, client]) {
+    const people = parseClerk(file);
+    expect(people.get('lady@example.com')).toMatchObject({
+      ...{ address: 'ada@example.com', names: ['Ada'], avatarUrl: null },
+    });
+    expect(people.get('eve@example.com')?.address).toBeNull();
+  }
+});
+
+test('a primary address is verified unless the file says otherwise, whatever its case', () => {
+  const people = parseClerk(
+    [
+      '\uFEFFprimary_email_address,first_name,unverified_email_addresses',
+      'Eve@example.com,"Eve ""E"", Jr",eve@example.com',
+      'ada@example.com,Ada,',
+    ].join('\r\n'),
+  );
+  expect(people.get('eve@example.com')).toMatchObject({ address: null, names: ['Eve "E", Jr'] });
+  expect(people.get('ada@example.com')?.address).toBe('ada@example.com');
+});
+
+test('no name is how any address of theirs begins', () => {
+  const clerk = parseClerk(
+    JSON.stringify([
+      {
+        ...{ username: 'Countess', primary_email_address: 'ada@example.com' },
+        ...{ verified_email_addresses: ['countess@example.com'] },
+      },
+    ]),
+  );
+  const told = { standard: null, clerk };
+  expect(personOf('ada@example.com', told, { nickname: 'countess' }).names).toEqual([]);
 });
 
 test("two addresses of one verified person are one, and an address that is not verified is nobody's", () => {

@@ -3,17 +3,27 @@ import { emailOf } from './address.ts';
 import { ImportError } from './older-tables.ts';
 
 /** A person as Clerk's export tells of them. `address` is null where Clerk has not verified it. */
-type ClerkPerson = { address: string | null; names: string[]; avatarUrl: string | null };
+type ClerkPerson = {
+  address: string | null;
+  names: string[];
+  avatarUrl: string | null;
+  /** All of theirs, verified or not. */
+  addresses: string[];
+};
 
 /** People by each of their addresses. */
 export type ClerkPeople = Map<string, ClerkPerson>;
 
 const text = z.string().nullish();
+const list = z
+  .union([z.string().transform((words) => words.split(/[|,;\s]+/)), z.array(z.string())])
+  .nullish();
 const Address = z.object({
   id: text,
   email_address: z.string(),
   verification: z.object({ status: text }).nullish(),
 });
+/** Both as the API tells of people, and as the dashboard and the command line write them. */
 const Person = z.object({
   first_name: text,
   last_name: text,
@@ -21,10 +31,16 @@ const Person = z.object({
   image_url: text,
   profile_image_url: text,
   primary_email_address_id: text,
-  email_addresses: z.array(Address).default([]),
+  email_addresses: z.array(Address).nullish(),
+  primary_email_address: text,
+  verified_email_addresses: list,
+  unverified_email_addresses: list,
 });
 
-/** Reads Clerk's users export: the dashboard's CSV, or the JSON of its API. Throws `ImportError`. */
+/**
+ * Reads Clerk's users export: the dashboard's CSV, or the JSON of its command line, its API or its
+ * client for Node. Throws `ImportError`.
+ */
 export function parseClerk(content: string): ClerkPeople {
   const plain = content.replace(/^\uFEFF/, '').trimStart();
   const people = /^[[{]/.test(plain) ? fromJson(plain) : fromCsv(plain);
@@ -40,25 +56,30 @@ function fromJson(content: string): ClerkPeople {
     throw new ImportError('The --clerk file is not an export of users from Clerk.');
   const people: ClerkPeople = new Map();
   for (const person of read.data) {
-    const primary = person.email_addresses.find(({ id }) => id === person.primary_email_address_id);
+    const { email_addresses: known } = person;
+    const primary = known?.find(({ id }) => id === person.primary_email_address_id);
     const isVerified = (each: z.output<typeof Address>) => each.verification?.status === 'verified';
-    add(people, {
-      names: [[person.first_name, person.last_name], [person.username]],
-      avatarUrl: person.image_url ?? person.profile_image_url ?? null,
-      verified: [primary, ...person.email_addresses]
-        .filter((each) => each && isVerified(each))
-        .map((each) => each?.email_address ?? ''),
-      unverified: person.email_addresses
-        .filter((each) => !isVerified(each))
-        .map((each) => each.email_address),
-    });
+    const addresses = (each: z.output<typeof Address>[] = []) =>
+      each.map(({ email_address }) => email_address);
+    if (known)
+      add(people, person, {
+        verified: addresses([...(primary ? [primary] : []), ...known].filter(isVerified)),
+        unverified: addresses(known.filter((each) => !isVerified(each))),
+      });
+    else addWritten(people, person, false);
   }
   return people;
 }
 
 function parsed(content: string): unknown {
+  const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   try {
-    return JSON.parse(content);
+    // The client for Node says firstName, where all others say first_name.
+    return JSON.parse(content, (_, value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, part]) => [snake(key), part]))
+        : value,
+    );
   } catch {
     return null;
   }
@@ -70,36 +91,44 @@ function fromCsv(content: string): ClerkPeople {
   if (!head.includes('primary_email_address') && !head.includes('verified_email_addresses'))
     throw new ImportError('The --clerk file is not an export of users from Clerk.');
   for (const line of lines) {
-    const field = (name: string) => line[head.indexOf(name)] ?? '';
-    const list = (name: string) => field(name).split(/[|,;\s]+/);
-    const verified = list('verified_email_addresses');
-    // Exports before 2025 have only the primary address, which Clerk asks people to verify.
-    const told = head.includes('verified_email_addresses');
-    const primary = field('primary_email_address');
-    add(people, {
-      names: [[field('first_name'), field('last_name')], [field('username')]],
-      avatarUrl: field('image_url') || null,
-      verified: !told || verified.includes(primary) ? [primary, ...verified] : verified,
-      unverified: list('unverified_email_addresses'),
-    });
+    const fields = Object.fromEntries(head.map((name, at) => [name, line[at]]));
+    addWritten(people, Person.parse(fields), head.includes('verified_email_addresses'));
   }
   return people;
 }
 
+/**
+ * Adds a person whose addresses are lists of words. The primary one is verified unless it is listed as
+ * not, or `isListed`, which says that the verified ones name it too: exports before 2025 have no lists,
+ * and the command line's name it nowhere else.
+ */
+function addWritten(people: ClerkPeople, person: z.output<typeof Person>, isListed: boolean): void {
+  const kept = (addresses: string[] | null | undefined) =>
+    (addresses ?? []).map((address) => emailOf(address) ?? '');
+  const verified = kept(person.verified_email_addresses);
+  const unverified = kept(person.unverified_email_addresses);
+  const primary = emailOf(person.primary_email_address ?? '') ?? '';
+  const isVerified = verified.includes(primary) || !(isListed || unverified.includes(primary));
+  add(people, person, {
+    verified: isVerified ? [primary, ...verified] : verified,
+    unverified: isVerified ? unverified : [primary, ...unverified],
+  });
+}
+
 function add(
   people: ClerkPeople,
-  told: {
-    names: (string | null | undefined)[][];
-    avatarUrl: string | null;
-    verified: string[];
-    unverified: string[];
-  },
+  told: z.output<typeof Person>,
+  written: { verified: string[]; unverified: string[] },
 ): void {
-  const verified = told.verified.map(emailOf).filter((address) => address !== null);
-  const names = told.names.map((parts) => parts.filter(Boolean).join(' ')).filter(Boolean);
-  const person = { names, avatarUrl: told.avatarUrl };
-  for (const address of told.unverified.map(emailOf))
-    if (address !== null && !people.has(address)) people.set(address, { ...person, address: null });
+  const verified = written.verified.map(emailOf).filter((address) => address !== null);
+  const unverified = written.unverified.map(emailOf).filter((address) => address !== null);
+  const names = [[told.first_name, told.last_name], [told.username]]
+    .map((parts) => parts.filter(Boolean).join(' '))
+    .filter(Boolean);
+  const avatarUrl = told.image_url || told.profile_image_url || null;
+  const person = { names, avatarUrl, addresses: [...new Set([...verified, ...unverified])] };
+  for (const address of unverified)
+    if (!people.has(address)) people.set(address, { ...person, address: null });
   for (const address of verified)
     people.set(address, { ...person, address: verified[0] ?? address });
 }

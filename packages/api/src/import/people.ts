@@ -33,7 +33,7 @@ export function personOf(
     key: address ? `email ${address}` : `text ${text}`,
     address,
     names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) =>
-      isName(name, [text, address]),
+      isName(name, [text, address, ...(told?.addresses ?? [])]),
     ),
     avatarUrl: [own.avatarUrl, told?.avatarUrl].find((url) => url && isPictureAddress(url)) ?? null,
   };
@@ -113,29 +113,35 @@ export async function settlePeople(
 }
 
 /**
- * Gives those who came in an earlier run without a name the one that is known by now: Clerk's export
- * may be at hand later than the rows.
+ * Gives those who came in an earlier run without a name the one that is known by now: Clerk's export,
+ * or their own row, may be there later than their pictures. Returns how many got one.
  */
 export async function nameGuests(
   { db }: Studio,
   sourceId: string,
   people: Person[],
-): Promise<void> {
-  const known = new Map(people.map((person) => [digestOf(person.key), person]));
+): Promise<number> {
+  const known = new Map(
+    people.filter(({ names }) => names.length > 0).map((person) => [digestOf(person.key), person]),
+  );
+  if (known.size === 0) return 0;
   const guests = await db
     .select({ digest: importPeople.key, id: users.id, name: users.name, image: users.image })
     .from(importPeople)
     .innerJoin(users, and(eq(users.id, importPeople.userId), isNull(users.deletedAt)))
     .where(and(eq(importPeople.sourceId, sourceId), inArray(importPeople.key, [...known.keys()])));
+  let named = 0;
   for (const { digest, id, name, image } of guests) {
     const { names = [], avatarUrl } = known.get(digest) ?? {};
-    if (names.length === 0 || name !== nameFor([], id)) continue;
+    if (name !== nameFor([], id) || nameFor(names, id) === name) continue;
+    named += 1;
     const imageSource = image ? undefined : (avatarUrl ?? undefined);
     await db
       .update(users)
       .set({ name: nameFor(names, id), imageSource })
       .where(eq(users.id, id));
   }
+  return named;
 }
 
 /** Has workers copy the avatars of imported people that have not come yet. */
