@@ -81,7 +81,12 @@ function printTable({ dryRun }: ImportOptions, { summary, stopped }: ImportEnd, 
   const { unchanged, ...handled } = rows;
   const all = Object.values(handled).reduce((sum, count) => sum + count, unchanged);
   const table: [string, string | number][] = [
-    ['users', dryRun ? users.made : `${users.made} new, ${users.matched} known by their address`],
+    [
+      'users',
+      dryRun
+        ? users.made
+        : `${users.made} new, ${users.matched} known by their address${users.named > 0 ? `, ${users.named} named who had no name` : ''}`,
+    ],
     ['wallpapers', `${all}, of which ${unchanged} were here before`],
     ['listed', handled.listed],
     ['copied', handled.copied],
@@ -93,6 +98,6 @@ function printTable({ dryRun }: ImportOptions, { summary, stopped }: ImportEnd, 
   ];
   console.log(dryRun ? '\nNothing was changed. This is what would be tried:' : '');
   for (const [name, value] of table) say(`${name.padEnd(11)}${value}`);
-  const changed = users.made + handled.listed + handled.copied + removed > 0;
+  const changed = users.made + users.named + handled.listed + handled.copied + removed > 0;
   if (!dryRun && !stopped && !changed) console.log('✓ nothing new: nothing was changed');
 }

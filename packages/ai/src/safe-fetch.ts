@@ -14,15 +14,18 @@ export class FetchError extends Error {
   override readonly name = 'FetchError';
   readonly reason: FetchReason;
   readonly retryable: boolean;
+  /** How long the server asks to be left alone. */
+  readonly retryAfterMs: number;
 
   constructor(
     reason: FetchReason,
     message: string,
-    options: { retryable?: boolean; cause?: unknown } = {},
+    options: { retryable?: boolean; retryAfterMs?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }
 
@@ -179,7 +182,7 @@ async function read(
   const { statusCode, headers, body } = response;
   if (statusCode !== 200) {
     body.destroy();
-    throw statusError(statusCode, at);
+    throw statusError(statusCode, at, headers['retry-after']);
   }
   let length = Number(headers['content-length'] ?? 0) > maxBytes ? Number.POSITIVE_INFINITY : 0;
   if (length <= maxBytes) {
@@ -197,12 +200,14 @@ async function read(
   return { length, contentType: typeof type === 'string' ? type : null, finalUrl: at.href };
 }
 
-function statusError(status: number, at: URL): FetchError {
+function statusError(status: number, at: URL, retryAfter: unknown): FetchError {
   const message = `${at.host} answered ${status}.`;
   // Stores answer 401 or 403 for a signed address that has expired, so that is gone, too.
   if ([401, 403, 404, 410].includes(status)) return new FetchError('Gone', message);
   const retryable = status >= 500 || status === 408 || status === 425 || status === 429;
-  return new FetchError('Unavailable', message, { retryable });
+  const told = String(retryAfter ?? '');
+  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
+  return new FetchError('Unavailable', message, { retryable, retryAfterMs: Math.max(0, ms || 0) });
 }
 
 /** The refusal of our own lookup comes back wrapped in the client's errors. */

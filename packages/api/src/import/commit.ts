@@ -28,9 +28,11 @@ const UNREADABLE_SIZE = { width: 1024, height: 1024 };
 export async function commitOutcomes(run: Run, outcomes: Outcome[]): Promise<void> {
   const { studio, tally } = run;
   const written = await studio.db.transaction(async (tx) => {
-    const settled = await withRemoved(tx, outcomes);
-    const removed = await takeOut(tx, settled);
-    const added = await addNew(tx, settled);
+    const known = await withRemoved(tx, outcomes);
+    const removed = await takeOut(tx, known);
+    const added = new Set(await addNew(tx, known));
+    // Another import has brought the rest meanwhile, maybe without the picture: its line says so.
+    const settled = known.filter((outcome) => !isNew(outcome) || added.has(outcome));
     const filled = await fillIn(tx, settled);
     const copied = [...added, ...filled].filter(({ state }) => state === 'copied');
     if (copied.length > 0)
@@ -40,11 +42,11 @@ export async function commitOutcomes(run: Run, outcomes: Outcome[]): Promise<voi
         .onConflictDoNothing();
     for (const { row } of copied) await studio.queue.push(tx, 'derive', row.wallpaperId);
     await keepLedger(run, tx, settled);
-    if (added.length + filled.length + removed > 0) await announceGallery(tx);
+    if (added.size + filled.length + removed > 0) await announceGallery(tx);
     // Last: everybody's counter is locked until the commit.
     await countNewPublic(
       tx,
-      added.flatMap(({ row }) => row.creatorId ?? []),
+      [...added].flatMap(({ row }) => row.creatorId ?? []),
     );
     return { settled, removed };
   });
@@ -106,10 +108,12 @@ async function takeOut(tx: Transaction, outcomes: Outcome[]): Promise<number> {
   return rows.length;
 }
 
+function isNew({ row, state }: Outcome): boolean {
+  return !row.listed && (state === 'copied' || state === 'listed');
+}
+
 async function addNew(tx: Transaction, outcomes: Outcome[]): Promise<Outcome[]> {
-  const fresh = outcomes.filter(
-    ({ row, state }) => !row.listed && (state === 'copied' || state === 'listed'),
-  );
+  const fresh = outcomes.filter(isNew);
   if (fresh.length === 0) return [];
   const rows = await tx
     .insert(wallpapers)
@@ -208,12 +212,20 @@ async function keepLedger({ source }: Run, tx: Transaction, outcomes: Outcome[])
         reason: sql`excluded.reason`,
         address: sql`excluded.address`,
       },
-      setWhere: sql`(${importPictures.state}, ${importPictures.reason}) is distinct from (excluded.state, excluded.reason)`,
+      // Another import may have found out more meanwhile.
+      setWhere: sql`${importPictures.state} <> 'copied'
+        and (${importPictures.state} = 'listed' or excluded.reason is distinct from 'Removed')
+        and (${importPictures.state}, ${importPictures.reason}) is distinct from (excluded.state, excluded.reason)`,
     });
 }
 
 /** What stands before the host may be a password, and what follows the path a signature. */
 function withoutSecrets(address: string | null): string | null {
   const [plain] = address?.split(/[?#]/) ?? [];
-  return plain?.replace(/\/\/[^/]*@/, '//').slice(0, 500) ?? null;
+  return (
+    plain
+      ?.replace(/\/\/[^/]*@/, '//')
+      .slice(0, 500)
+      .toWellFormed() ?? null
+  );
 }

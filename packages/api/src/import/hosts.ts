@@ -7,6 +7,8 @@ const AT_ONCE = 6;
 const ATTEMPTS = 3;
 /** Requests in a row that a host lets fail before it is left alone for the rest of the run. */
 const PATIENCE = 40;
+/** A host that asks for more time than this has its pictures in the next run. */
+const LONGEST_PAUSE_MS = 120_000;
 
 type Host = { limit: number; busy: number; resumeAt: number; failures: number };
 
@@ -35,11 +37,12 @@ export function openHosts(signal: AbortSignal) {
         if (!(error instanceof FetchError)) throw error;
         // An answer, if no picture.
         if (!error.retryable) host.failures = 0;
-        if (!error.retryable || attempt === ATTEMPTS) throw error;
+        if (error.retryAfterMs > LONGEST_PAUSE_MS) host.failures = PATIENCE;
+        if (!error.retryable || attempt === ATTEMPTS || host.failures >= PATIENCE) throw error;
         host.failures += 1;
-        pause = backoff(attempt, 500, 15_000);
-        // One picture may fail by itself; several in a row are the host's trouble.
-        if (host.failures > 1) {
+        pause = Math.max(backoff(attempt, 500, 15_000), error.retryAfterMs);
+        // One picture may fail by itself; several in a row, or a host that says so, are its trouble.
+        if (host.failures > 1 || error.retryAfterMs > 0) {
           host.limit = Math.max(1, host.limit / 2);
           host.resumeAt = Date.now() + pause;
         }

@@ -8,9 +8,10 @@ import { type ClerkPeople, parseClerk } from './clerk.ts';
 import { commitOutcomes } from './commit.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
-import { countOlder, ImportError, type Older, openOlder, readPeople } from './older-tables.ts';
+import { countOlder, readPeople } from './older-rows.ts';
+import { ImportError, type Older, openOlder } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
-import { NOBODY, nameGuests, personOf, queueAvatars, settlePeople } from './people.ts';
+import { NOBODY, nameGuests, type Person, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
 import { openRoom } from './room.ts';
 import { recognize } from './source.ts';
@@ -117,15 +118,22 @@ async function importPeople(run: Run): Promise<void> {
   const { studio, older, source, clerk, signal, tally } = run;
   for await (const page of readPeople(older, PEOPLE_PAGE)) {
     signal.throwIfAborted();
-    const people = page.map((row) => ({
-      ...personOf(row.email, { standard: older.standardAddress, clerk }, row),
-      createdAt: row.createdAt ?? source.since,
-    }));
-    // Nobody in particular is made when there is a picture of theirs.
-    const known = new Map(
-      people.filter(({ key }) => key !== NOBODY).map((person) => [person.key, person]),
-    );
-    tally.people(await settlePeople(studio, source.id, [...known.values()]));
+    const people = new Map<string, Person & { createdAt: Date }>();
+    for (const row of page) {
+      const person = personOf(row.email, { standard: older.standardAddress, clerk }, row);
+      // Nobody in particular is made when there is a picture of theirs.
+      if (person.key === NOBODY) continue;
+      // One address may stand there twice, in capitals or not: who comes first keeps what they say.
+      const { names = [], avatarUrl, createdAt = row.createdAt } = people.get(person.key) ?? {};
+      people.set(person.key, {
+        ...person,
+        names: [...names, ...person.names],
+        avatarUrl: avatarUrl ?? person.avatarUrl,
+        createdAt: createdAt ?? source.since,
+      });
+    }
+    tally.people(await settlePeople(studio, source.id, [...people.values()]));
+    tally.named(await nameGuests(studio, source.id, [...people.values()]));
   }
   const told = [...clerk.keys()].flatMap((address) => {
     const person = personOf(address, { standard: older.standardAddress, clerk });
@@ -133,7 +141,7 @@ async function importPeople(run: Run): Promise<void> {
     return person.address ? [person, { ...person, key: `email ${address}` }] : person;
   });
   for (let from = 0; from < told.length; from += PEOPLE_PAGE)
-    await nameGuests(studio, source.id, told.slice(from, from + PEOPLE_PAGE));
+    tally.named(await nameGuests(studio, source.id, told.slice(from, from + PEOPLE_PAGE)));
   if (run.mode === 'copy') await queueAvatars(studio, signal);
 }
 

@@ -2,7 +2,8 @@ import { importSources } from '@easel/db';
 import { eq } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { digestOf, sourceIdOf } from './ids.ts';
-import { type Older, type OlderPicture, pickPictures } from './older-tables.ts';
+import { type OlderPicture, pickPictures } from './older-rows.ts';
+import type { Older } from './older-tables.ts';
 
 export type Source = { id: string; isNew: boolean; since: Date };
 

@@ -1,7 +1,8 @@
 import type { Outcome } from './outcome.ts';
 
 export type ImportSummary = {
-  users: { made: number; matched: number };
+  /** `named`: had come without a name before. */
+  users: { made: number; matched: number; named: number };
   /** Rows of the older system by what this run did with them. */
   rows: Record<Outcome['state'] | 'unchanged', number>;
   /** Placeholders that left the gallery, as nothing will come in their place. */
@@ -15,13 +16,14 @@ export type Tally = {
   unchanged(): void;
   removed(count: number): void;
   people(settled: { made: number; matched: number }): void;
+  named(count: number): void;
   outcome(outcome: Outcome): void;
 };
 
 /** Counts what a run does, and tells `progress` of every row that is dealt with. */
 export function openTally(progress: () => void): Tally {
   const summary: ImportSummary = {
-    users: { made: 0, matched: 0 },
+    users: { made: 0, matched: 0, named: 0 },
     rows: { listed: 0, copied: 0, gone: 0, refused: 0, skipped: 0, unchanged: 0 },
     removed: 0,
     bytes: 0,
@@ -38,6 +40,9 @@ export function openTally(progress: () => void): Tally {
     people({ made, matched }) {
       summary.users.made += made;
       summary.users.matched += matched;
+    },
+    named(count) {
+      summary.users.named += count;
     },
     outcome({ state, kept }) {
       summary.rows[state] += 1;

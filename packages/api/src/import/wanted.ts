@@ -5,7 +5,8 @@ import type { Studio } from '../compose.ts';
 import { UNKNOWN_MODEL } from '../contract.ts';
 import type { ClerkPeople } from './clerk.ts';
 import { wallpaperIdOf } from './ids.ts';
-import { type Older, type OlderPicture, readPictures } from './older-tables.ts';
+import { type OlderPicture, readPictures } from './older-rows.ts';
+import type { Older } from './older-tables.ts';
 import { personOf, settlePeople } from './people.ts';
 import type { Room } from './room.ts';
 import type { Source } from './source.ts';
@@ -71,11 +72,11 @@ export async function* wantedPages(run: Run): AsyncGenerator<Wanted[]> {
     const wanted: Known[] = [];
     for (const row of page) {
       last = row.createdAt ?? last;
-      const { state, wallpaperId } = before.get(row.id) ?? {};
+      const { state, reason, wallpaperId } = before.get(row.id) ?? {};
       // What did not come before would use up a limit in every run.
-      const hasFailed = state === 'gone' || state === 'refused';
-      const isRetried = state === 'listed' || (hasFailed && limit === Number.POSITIVE_INFINITY);
-      const isWanted = state === undefined || (mode === 'copy' && isRetried);
+      const isRetried = reason === null || limit === Number.POSITIVE_INFINITY;
+      const isLeft = state === 'listed' || state === 'gone' || state === 'refused';
+      const isWanted = state === undefined || (mode === 'copy' && isLeft && isRetried);
       if (!isWanted) tally.unchanged();
       else if (left > 0) {
         left -= 1;
@@ -100,6 +101,7 @@ async function statesOf({ studio, source }: Run, page: OlderPicture[]) {
     .select({
       olderId: importPictures.olderId,
       state: importPictures.state,
+      reason: importPictures.reason,
       wallpaperId: importPictures.wallpaperId,
     })
     .from(importPictures)
@@ -131,7 +133,8 @@ async function withCreators(run: Run, rows: Known[]): Promise<Wanted[]> {
     wallpaperId: row.placeholderId ?? wallpaperIdOf(source.id, row.id, row.at),
     creatorId: run.accounts.get(person.key) ?? null,
     prompt: row.prompt?.trim() || 'Untitled',
-    model: row.model?.trim().slice(0, 100) || UNKNOWN_MODEL,
+    // By characters, as the older column counts: half of a pair is nothing that Postgres takes.
+    model: [...(row.model?.trim() ?? '')].slice(0, 100).join('') || UNKNOWN_MODEL,
     size: sizeOf(row.size),
     unreadSize: sizeOf(row.size) ? null : row.size,
     params: row.params,
