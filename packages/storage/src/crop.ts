@@ -14,8 +14,8 @@ export type Crop = {
 type Size = { width: number; height: number };
 type Point = { x: number; y: number };
 
-export const MIN_EDGE = 16;
-export const MAX_EDGE = 8192;
+const MIN_EDGE = 16;
+const MAX_EDGE = 8192;
 
 // Lanczos3 looks this many target pixels to each side.
 const REACH = 4;

@@ -15,7 +15,7 @@ export type Derived = {
 export const FIRST_DERIVATIVE: Derivative = { width: PREVIEW.width, format: 'webp' };
 
 /** Made later by the queue, in this order. */
-export const QUEUED_DERIVATIVES: readonly Derivative[] = [
+const QUEUED_DERIVATIVES: readonly Derivative[] = [
   { width: 960, format: 'webp' },
   { width: 1440, format: 'webp' },
   { width: 1920, format: 'webp' },

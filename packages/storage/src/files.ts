@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { createTemporaryFolder, syncFolder } from './durable.ts';
 import { openBody } from './file-body.ts';
 import { removeEmptyFolders, walk } from './folders.ts';
-import { checkContentType, contentTypeOf, parseKey } from './key.ts';
-import { type Key, moveByCopy, type ObjectInfo, StorageError, type Store } from './store.ts';
+import { checkContentType, contentTypeOf, keyOrNothing, parseKey } from './key.ts';
+import { type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
 
 /**
  * A store in a folder. What is written is on the disk, whole, before `put` resolves: a temporary
@@ -86,8 +86,6 @@ export function openFileStore(root: string): Store {
           await handle.sync();
         });
       }),
-
-    move: (from, to) => moveByCopy(store, from, to),
 
     delete: (keys) =>
       mapped(undefined, async () => {
@@ -177,15 +175,6 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
-}
-
-/** A stray file that no put has made is not an object. */
-function keyOrNothing(text: string): Key | undefined {
-  try {
-    return parseKey(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function nothingWhenGone(error: unknown): undefined {

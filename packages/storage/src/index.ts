@@ -1,3 +1,4 @@
+/** Door ".": where objects are kept. Loads nothing heavy. */
 import { openFileStore } from './files.ts';
 import { openS3Store, type S3Settings } from './s3.ts';
 import type { Store } from './store.ts';
@@ -9,7 +10,6 @@ export {
   type ByteRange,
   type Key,
   type ObjectInfo,
-  type PutOptions,
   StorageError,
   type StorageReason,
   type Store,

@@ -24,8 +24,14 @@ const CONTENT_TYPES = new Map([
  * lower-case segments that every file system and every address can carry as they are.
  */
 export function parseKey(text: string): Key {
-  if (text.length > LONGEST_KEY || !isKey(text)) throw invalid(text);
-  return text;
+  const key = keyOrNothing(text);
+  if (key === undefined) throw invalid(text);
+  return key;
+}
+
+/** The text as a key; undefined for what stands in a store and was not put there. */
+export function keyOrNothing(text: string): Key | undefined {
+  return text.length <= LONGEST_KEY && isKey(text) ? text : undefined;
 }
 
 /** The media type that a key's extension stands for, `application/octet-stream` when it has none. */

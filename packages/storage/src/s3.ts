@@ -1,15 +1,8 @@
-import { checkContentType, contentTypeOf, parseKey } from './key.ts';
+import { checkContentType, contentTypeOf, keyOrNothing, parseKey } from './key.ts';
 import { addressOf } from './s3-address.ts';
 import { createS3, type S3, type S3Settings } from './s3-client.ts';
 import { failureOf, toStorageError } from './s3-errors.ts';
-import {
-  type ByteRange,
-  type Key,
-  moveByCopy,
-  type ObjectInfo,
-  StorageError,
-  type Store,
-} from './store.ts';
+import { type ByteRange, type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
 
 export type { S3Settings } from './s3-client.ts';
 
@@ -22,7 +15,7 @@ export function openS3Store(settings: S3Settings): Store {
   const { bucket: Bucket } = settings;
   const s3 = createS3(settings);
 
-  const store: Store = {
+  return {
     put: (key, body, { contentType, signal }) =>
       mapped(signal, async () => {
         parseKey(key);
@@ -87,8 +80,6 @@ export function openS3Store(settings: S3Settings): Store {
         );
       }),
 
-    move: (from, to) => moveByCopy(store, from, to),
-
     delete: (keys) =>
       mapped(undefined, async () => {
         const objects = keys.map((key) => ({ Key: parseKey(key) }));
@@ -131,7 +122,6 @@ export function openS3Store(settings: S3Settings): Store {
         });
       }),
   };
-  return store;
 }
 
 type ObjectToPut = {
@@ -181,14 +171,6 @@ function infoOf(
     etag: (facts.ETag ?? '').replace(/^W\/|"/g, ''),
     modifiedAt: facts.LastModified ?? new Date(0),
   };
-}
-
-function keyOrNothing(text: string): Key | undefined {
-  try {
-    return parseKey(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The same stream with its failure in the store's terms. */

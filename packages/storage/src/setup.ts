@@ -64,7 +64,7 @@ async function attempt(step: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 async function createBucket({ sdk, client, Bucket, region }: Setup): Promise<Outcome> {
-  const exists = await absentAs(404, () => client.send(new sdk.HeadBucketCommand({ Bucket })));
+  const exists = await unlessAbsent(() => client.send(new sdk.HeadBucketCommand({ Bucket })));
   if (exists) return { status: 'already', detail: `${Bucket} exists` };
   // AWS wants the region named, save for its first; others may know no such region.
   const located = sdk.BucketLocationConstraint;
@@ -84,7 +84,7 @@ async function createBucket({ sdk, client, Bucket, region }: Setup): Promise<Out
 
 /** AWS blocks public policies on new buckets until told otherwise. All else stays as it is. */
 async function allowPolicies({ sdk, client, Bucket }: Setup): Promise<Outcome> {
-  const answer = await absentAs(404, () =>
+  const answer = await unlessAbsent(() =>
     client.send(new sdk.GetPublicAccessBlockCommand({ Bucket })),
   );
   const block = answer?.PublicAccessBlockConfiguration;
@@ -103,7 +103,7 @@ async function allowPolicies({ sdk, client, Bucket }: Setup): Promise<Outcome> {
 }
 
 async function openPublicObjects({ sdk, client, Bucket, region }: Setup): Promise<Outcome> {
-  const answer = await absentAs(404, () => client.send(new sdk.GetBucketPolicyCommand({ Bucket })));
+  const answer = await unlessAbsent(() => client.send(new sdk.GetBucketPolicyCommand({ Bucket })));
   const policy = parsePolicy(answer?.Policy);
   const ours = publicReadStatement(Bucket, region);
   const others = policy.Statement.filter((statement) => statement.Sid !== ours.Sid);
@@ -121,7 +121,7 @@ async function openPublicObjects({ sdk, client, Bucket, region }: Setup): Promis
 }
 
 async function allowSite({ sdk, client, Bucket, siteOrigin }: Setup): Promise<Outcome> {
-  const answer = await absentAs(404, () => client.send(new sdk.GetBucketCorsCommand({ Bucket })));
+  const answer = await unlessAbsent(() => client.send(new sdk.GetBucketCorsCommand({ Bucket })));
   const rules = answer?.CORSRules ?? [];
   const detail = `scripts of ${siteOrigin} may GET and HEAD`;
   const right = rules.some(
@@ -137,7 +137,7 @@ async function allowSite({ sdk, client, Bucket, siteOrigin }: Setup): Promise<Ou
 }
 
 async function abortUnfinished({ sdk, client, Bucket }: Setup): Promise<Outcome> {
-  const answer = await absentAs(404, () =>
+  const answer = await unlessAbsent(() =>
     client.send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket })),
   );
   const rules = answer?.Rules ?? [];
@@ -159,11 +159,12 @@ async function abortUnfinished({ sdk, client, Bucket }: Setup): Promise<Outcome>
   return { status: 'done', detail };
 }
 
-async function absentAs<T>(status: number, call: () => Promise<T>): Promise<T | undefined> {
+/** What a call answers; undefined when what it asks for is not there. */
+async function unlessAbsent<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (failureOf(error).status === status) return undefined;
+    if (failureOf(error).status === 404) return undefined;
     throw error;
   }
 }

@@ -14,8 +14,6 @@ export type ObjectInfo = {
 /** Inclusive byte positions, as in HTTP. */
 export type ByteRange = { start: number; end: number };
 
-export type PutOptions = { contentType: string; signal?: AbortSignal };
-
 /**
  * A small blob store for immutable objects. Every method throws `StorageError`:
  * `NotFound`, `Denied`, `InvalidKey`, `InvalidRange` (final) or `Unavailable` (worth a retry).
@@ -26,7 +24,11 @@ export interface Store {
    * Stores the bytes whole or not at all. A key that exists keeps the bytes it has, so repeating
    * a put is safe. The key's extension must say the content type.
    */
-  put(key: Key, body: Uint8Array, options: PutOptions): Promise<void>;
+  put(
+    key: Key,
+    body: Uint8Array,
+    options: { contentType: string; signal?: AbortSignal },
+  ): Promise<void>;
   /**
    * Streams an object, or the part of it that lies in the range; `info.size` is the whole
    * object's. A range that starts behind the end is `InvalidRange`. The body must be read or
@@ -38,8 +40,6 @@ export interface Store {
   ): Promise<{ info: ObjectInfo; body: ReadableStream<Uint8Array> }>;
   head(key: Key, options?: { signal?: AbortSignal }): Promise<ObjectInfo>;
   copy(from: Key, to: Key): Promise<void>;
-  /** Copies, then deletes. Repeating a move that had succeeded is not an error. */
-  move(from: Key, to: Key): Promise<void>;
   /** Deleting what is not there is not an error. */
   delete(keys: Key[]): Promise<void>;
   /** Every object whose key starts with `prefix`, in key order. */
@@ -72,23 +72,4 @@ export class StorageError extends Error {
   get retryable(): boolean {
     return this.reason === 'Unavailable';
   }
-}
-
-/**
- * A move for stores that can only copy. Taken up again after a crash it ends as if it had never been
- * interrupted: what is no longer at the old key must be at the new one.
- */
-export async function moveByCopy(
-  store: Pick<Store, 'copy' | 'head' | 'delete'>,
-  from: Key,
-  to: Key,
-): Promise<void> {
-  try {
-    await store.copy(from, to);
-  } catch (error) {
-    if (!(error instanceof StorageError) || error.reason !== 'NotFound') throw error;
-    await store.head(to);
-    return;
-  }
-  if (from !== to) await store.delete([from]);
 }
