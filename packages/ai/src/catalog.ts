@@ -3,7 +3,7 @@ import type { ModelInfo } from './model.ts';
 import { capabilitiesOf } from './openai/capabilities.ts';
 import { painterInfo } from './painter/info.ts';
 
-export type { ModelInfo, Size, SizeRule } from './model.ts';
+export type { ModelInfo } from './model.ts';
 
 export type AiSettings = {
   /** Null: no key, so only the built-in painter is offered. */

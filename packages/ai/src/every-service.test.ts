@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { renderSize } from './fit-screen.ts';
 import type { ImageModel, PaintRequest } from './model.ts';
-import { bytesOf, errorOf, useRelay } from './openai/relay.testing.ts';
+import { bytesOf, errorOf, useRelay } from './openai/testing-relay.ts';
 import { openModels } from './service.ts';
 
 /** What every image service promises, whoever paints. A new service is one more line here. */

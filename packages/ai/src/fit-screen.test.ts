@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { offeredModels } from './catalog.ts';
 import { renderSize } from './fit-screen.ts';
 import type { Size, SizeRule } from './model.ts';
-import { realScreens } from './screens.testing.ts';
 import { coversScreen, cropFraction, formatSize, parseSize, supportsSize } from './size.ts';
+import { realScreens } from './testing-screens.ts';
 
 const MODELS = ['gpt-image-2.5-flare', 'gpt-image-2', 'gpt-image-1.5', 'dall-e-3', 'dall-e-2', 'x'];
 const openai = { apiKey: 'k', models: [...MODELS, 'painter'], moderation: false };

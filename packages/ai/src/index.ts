@@ -1,5 +1,5 @@
 /** Door ".": image services and a painter behind one interface. Loads sharp; for servers only. */
-export { type AiSettings, DEFAULT_MODELS, offeredModels } from './catalog.ts';
+export type { AiSettings } from './catalog.ts';
 export { costOf, type Prices } from './costs.ts';
 export {
   type ImageModel,
@@ -13,11 +13,4 @@ export {
   type Usage,
 } from './model.ts';
 export type { Judgement } from './openai/moderation.ts';
-export {
-  FetchError,
-  type Fetched,
-  type FetchReason,
-  type SafeFetchOptions,
-  safeFetch,
-} from './safe-fetch.ts';
-export { type ImageService, openImageService, openModels, relayOrigin } from './service.ts';
+export { type ImageService, openImageService } from './service.ts';

@@ -4,8 +4,8 @@ import { renderSize } from './fit-screen.ts';
 import type { Size } from './model.ts';
 import { capabilitiesOf } from './openai/capabilities.ts';
 import { pictureShapes } from './picture-shapes.ts';
-import { realScreens } from './screens.testing.ts';
 import { coversScreen, formatSize, supportsSize } from './size.ts';
+import { realScreens } from './testing-screens.ts';
 
 const free = capabilitiesOf('gpt-image-2').info.sizes;
 const fixed = capabilitiesOf('dall-e-3').info.sizes;

@@ -1,3 +1,5 @@
+/** Door "./prompt": which prompts are taken. Pure, runs in a browser. */
+
 /** The most a prompt may have, in Unicode code points after trimming. */
 export const MAX_PROMPT_LENGTH = 1000;
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
-import { KEY, useRelay } from './openai/relay.testing.ts';
+import { KEY, useRelay } from './openai/testing-relay.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const relay = useRelay();

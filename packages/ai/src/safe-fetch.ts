@@ -1,3 +1,4 @@
+/** Door "./safe-fetch": files from addresses that a stranger chose. For servers only. */
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
@@ -35,7 +36,7 @@ export type SafeFetchOptions = {
   maxBytes: number;
   /** For everything: names, redirects and body together. */
   timeoutMs: number;
-  /** The one origin (`http://host:port`) that may be plain http and private: the configured relay's. */
+  /** An address of the one origin that may be plain http and private: the configured relay's. */
   allowOrigin?: string;
 };
 

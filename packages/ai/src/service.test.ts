@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, errorOf, useRelay } from './openai/relay.testing.ts';
-import { openImageService, openModels, relayOrigin } from './service.ts';
+import { bytesOf, errorOf, useRelay } from './openai/testing-relay.ts';
+import { openImageService, openModels } from './service.ts';
 
-const { control, settings, url } = useRelay();
+const { control, settings } = useRelay();
 const signal = new AbortController().signal;
 const size = { width: 1024, height: 1024 };
 
@@ -22,11 +22,6 @@ test('without a key the painter paints', async () => {
     signal,
   });
   expect((await sharp(painting && bytesOf(painting)).metadata()).width).toBe(320);
-});
-
-test('the origin of the relay is its scheme, host and port', () => {
-  expect(relayOrigin(settings())).toBe(url());
-  expect(relayOrigin({ openai: null, timeoutMs: 1 })).toBeUndefined();
 });
 
 describe('a picture that came as an address', () => {

@@ -61,12 +61,6 @@ export function openModels(settings: AiSettings): Map<string, ImageModel> {
   );
 }
 
-/** The origin that may be plain http and private, because the operator named it. */
-export function relayOrigin(settings: AiSettings): string | undefined {
-  const baseUrl = settings.openai?.baseUrl;
-  return baseUrl ? new URL(baseUrl).origin : undefined;
-}
-
 const REASONS = {
   Refused: 'UPSTREAM_BAD_IMAGE',
   TooLarge: 'UPSTREAM_BAD_IMAGE',
@@ -80,13 +74,14 @@ async function fetchPicture(
   url: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const allowOrigin = relayOrigin(settings);
+  const relay = settings.openai?.baseUrl;
   try {
     const { bytes } = await safeFetch(url, {
       signal,
       maxBytes: MAX_PICTURE_BYTES,
       timeoutMs: Math.min(settings.timeoutMs, FETCH_TIMEOUT_MS),
-      ...(allowOrigin ? { allowOrigin } : {}),
+      // The operator named it, so it may be plain http and private.
+      ...(relay && { allowOrigin: relay }),
     });
     return bytes;
   } catch (error) {

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Behaviour, Fault } from '../../../../tests/servers/relay.ts';
 import { createServiceModel } from './model.ts';
-import { KEY, useRelay } from './relay.testing.ts';
+import { KEY, useRelay } from './testing-relay.ts';
 
 const { control, paint, paintError, report } = useRelay();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openImageService } from '../service.ts';
-import { errorOf, KEY, useRelay } from './relay.testing.ts';
+import { errorOf, KEY, useRelay } from './testing-relay.ts';
 
 const { control, report, settings } = useRelay();
 const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, useRelay } from './relay.testing.ts';
+import { bytesOf, useRelay } from './testing-relay.ts';
 
 const { control, paint, paintError, report, url } = useRelay();
 

@@ -1,12 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
-import {
-  type ImageModel,
-  PaintError,
-  type Painting,
-  type PaintRequest,
-  type Size,
-} from '../model.ts';
+import { type ImageModel, PaintError, type Painting, type PaintRequest } from '../model.ts';
+import { formatSize, supportsSize } from '../size.ts';
 import { painterInfo } from './info.ts';
 import type { Picture } from './render.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
@@ -21,28 +16,16 @@ export function createPainter(): ImageModel {
 }
 
 async function paint(request: PaintRequest): Promise<Painting> {
-  refuseSize(request.size);
+  if (!supportsSize(painterInfo.sizes, request.size)) {
+    const message = `The painter does not paint ${formatSize(request.size)}`;
+    throw new PaintError('SIZE_UNSUPPORTED', message);
+  }
   const picture = await paintInThread(request);
   const bytes = await encode(picture, 'png').catch((cause: unknown) => {
     throw new PaintError('INTERNAL', 'The painted picture could not be encoded', { cause });
   });
   if (request.signal.aborted) throw canceled();
   return { picture: { kind: 'bytes', bytes }, mediaType: 'image/png' };
-}
-
-function refuseSize({ width, height }: Size): void {
-  const rule = painterInfo.sizes;
-  if (rule.kind !== 'any') return;
-  const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
-  const ratio = Math.max(width, height) / Math.min(width, height);
-  const fits =
-    whole &&
-    ratio <= rule.maxRatio &&
-    Math.max(width, height) <= rule.maxEdge &&
-    width * height >= rule.minPixels &&
-    width * height <= rule.maxPixels;
-  if (!fits)
-    throw new PaintError('SIZE_UNSUPPORTED', `The painter does not paint ${width}x${height}`);
 }
 
 function paintInThread({
