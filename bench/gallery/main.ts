@@ -1,6 +1,6 @@
 /** `pnpm bench gallery`: every question to the gallery at 10,000 and a million rows, beside the older system's. */
 import { copySampleGallery, imaginaryPictures } from '@easel/api/sample-gallery';
-import { appRouter, createContext } from '@easel/api/server';
+import { appRouter } from '@easel/api/server';
 import type { Sql } from '@easel/db';
 import { openGround } from '../ground.ts';
 import { type Timing, timed } from './crowd.ts';
@@ -106,7 +106,7 @@ const { env, studio, close } = await openGround();
 try {
   const { sql } = studio;
   const viewer = { id: CREATOR, role: 'user' } as const;
-  const caller = appRouter.createCaller(createContext({ studio, viewer, requestId: 'bench' }));
+  const caller = appRouter.createCaller({ studio, viewer, requestId: 'bench' });
   const fill = async (from: number, to: number) => {
     const connection = await sql.reserve();
     await copySampleGallery(connection, { from, to, users: USERS }, imaginaryPictures());

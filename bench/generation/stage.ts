@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { appRouter, createContext } from '@easel/api/server';
+import { appRouter } from '@easel/api/server';
 import { newId, users } from '@easel/db';
 import { startRelay } from '../../tests/servers/relay.ts';
 import { openGround } from '../ground.ts';
@@ -33,7 +33,7 @@ export async function openStage() {
     const id = newId();
     await studio.db.insert(users).values({ id, name: 'Bench' });
     const viewer = { id, role: 'user' } as const;
-    return appRouter.createCaller(createContext({ studio, viewer, requestId: 'bench' }));
+    return appRouter.createCaller({ studio, viewer, requestId: 'bench' });
   }
 
   return {

@@ -1,5 +1,5 @@
 import { type ImageService, openImageService } from '@easel/ai';
-import { appRouter, createContext } from '@easel/api/server';
+import { appRouter } from '@easel/api/server';
 import { runWorker } from '@easel/api/worker';
 import { newId, users } from '@easel/db';
 import { objectKey } from '@easel/storage';
@@ -69,7 +69,7 @@ async function untilShown({ config, studio }: Stage, pictures: Uint8Array[]) {
   );
   const viewer = { id: newId(), role: 'user' } as const;
   await studio.db.insert(users).values({ id: viewer.id, name: 'Bench' });
-  const person = appRouter.createCaller(createContext({ studio, viewer, requestId: 'bench' }));
+  const person = appRouter.createCaller({ studio, viewer, requestId: 'bench' });
   const times: number[] = [];
   for (const n of pictures.keys()) {
     const { id } = await person.generation.create({ prompt: String(n), visibility: 'private' });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasEnded } from '@easel/api/contract';
 import { migrateQueue } from '@easel/api/migrate';
-import { appRouter, createContext, openStudio, parseConfig, type User } from '@easel/api/server';
+import { appRouter, openStudio, parseConfig, type User } from '@easel/api/server';
 import { newId, quotas, users, wallpapers } from '@easel/db';
 import { createTestDatabase } from '@easel/db/testing';
 import { startRelay } from '../servers/relay.ts';
@@ -47,7 +47,7 @@ export async function openFaultBench(env: Record<string, string> = {}, databaseU
   const studio = openStudio(parseConfig(environment));
   const viewer: User = { id: newId(), role: 'user' };
   await studio.db.insert(users).values({ id: viewer.id, name: 'Ada' });
-  const caller = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+  const caller = appRouter.createCaller({ studio, viewer, requestId: 'test' });
   const workers: ChildProcess[] = [];
   let written = '';
 

@@ -2,7 +2,7 @@
  * A process that dies while it hides or shows a wallpaper: `node faulty-move.ts POINT ID PERSON
  * VISIBILITY`. It is the real verb; only the store is wrapped.
  */
-import { appRouter, createContext, openStudio, parseConfig } from '@easel/api/server';
+import { appRouter, openStudio, parseConfig } from '@easel/api/server';
 import { openStore } from '@easel/storage';
 
 const [point, id = '', person = '', visibility] = process.argv.slice(2);
@@ -26,6 +26,6 @@ const studio = openStudio(config, {
   },
 });
 const viewer = { id: person, role: 'user' } as const;
-const caller = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+const caller = appRouter.createCaller({ studio, viewer, requestId: 'test' });
 await caller.wallpaper.update({ id, visibility: visibility === 'public' ? 'public' : 'private' });
 process.exit(1);

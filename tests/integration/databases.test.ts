@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateAll } from '@easel/api/migrate';
-import { appRouter, createContext, openStudio, parseConfig, type User } from '@easel/api/server';
+import { appRouter, openStudio, parseConfig, type User } from '@easel/api/server';
 import { runWorker } from '@easel/api/worker';
 import { newId, users } from '@easel/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ async function mainJob(env: Record<string, string>) {
   try {
     const viewer: User = { id: newId(), role: 'user' };
     await studio.db.insert(users).values({ id: viewer.id, name: 'Ada' });
-    const caller = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+    const caller = appRouter.createCaller({ studio, viewer, requestId: 'test' });
     const { id } = await caller.generation.create({ prompt: 'a lake 湖', size: '320x256' });
     await expect
       .poll(async () => (await caller.generation.byId({ id })).status, { timeout: 20_000 })

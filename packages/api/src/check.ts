@@ -1,3 +1,4 @@
+/** Door "./check": what an operator runs on the counts by hand. */
 import { openDb } from '@easel/db';
 import type { Config } from './config.ts';
 import { type Repair, recount } from './wallpaper/recount.ts';

@@ -2,15 +2,13 @@
  * What a browser and a script may know of Easel: wire types, limits and pure functions.
  * Nothing here runs only on a server, and nothing here loads zod.
  */
-import type { ModelInfo } from '@easel/ai/catalog';
+import { MAX_PROMPT_LENGTH } from '@easel/ai/prompt';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from './router/index.ts';
 
-export type { ModelInfo } from '@easel/ai/catalog';
+export type { ModelInfo as Model } from '@easel/ai/catalog';
 export { checkPrompt } from '@easel/ai/prompt';
 export {
-  coversScreen,
-  cropFraction,
   formatSize,
   parseSize,
   parseSizes,
@@ -23,7 +21,7 @@ export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 export const LIMITS = {
   /** Unicode code points, after trimming. */
-  promptLength: 1000,
+  promptLength: MAX_PROMPT_LENGTH,
   nameLength: 60,
   pageSize: 24,
   maxPageSize: 60,
@@ -255,5 +253,3 @@ export type ApiToken = {
 
 /** The only time that the key is seen. */
 export type NewApiToken = ApiToken & { key: string };
-
-export type Model = ModelInfo;

@@ -1,3 +1,4 @@
+/** Door "./sample-gallery": rows of a gallery, for benches. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { derivatives, Sql, wallpapers } from '@easel/db';

@@ -1,3 +1,4 @@
+/** Door "./seed-gallery": a gallery of any size, for those who try it out. */
 import { derivatives, inBulk, openDb, users, wallpapers } from '@easel/db';
 import { and, count, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Config } from './config.ts';

@@ -1,3 +1,4 @@
+/** Door "./seed": people and pictures to begin with. */
 import { generations } from '@easel/db';
 import { inArray } from 'drizzle-orm';
 import { openLocalAccount } from './account/sessions.ts';

@@ -5,7 +5,6 @@ export { avatarSvg } from './account/avatar.ts';
 export { creatorParts, type ListedCreator, listCreators } from './account/creators.ts';
 export { exportAccount } from './account/export.ts';
 export { LocalSignIn } from './account/names.ts';
-export { getProfile } from './account/profile.ts';
 export {
   endSession,
   renewSession,
@@ -16,15 +15,13 @@ export { viewerOfToken } from './account/tokens.ts';
 export { uploadAvatar } from './account/upload-avatar.ts';
 export { waitingAddress } from './account/waiting.ts';
 export { openStudio, type Studio } from './compose.ts';
-export { type Config, ConfigError, isLoopback, parseConfig } from './config.ts';
-export { describeError, type ErrorAnswer } from './describe-error.ts';
+export { type Config, ConfigError, parseConfig } from './config.ts';
+export { describeError } from './describe-error.ts';
 export { EaselError } from './errors.ts';
 export { getPreview } from './generation/preview.ts';
-export type { Log } from './log.ts';
 export { takeRate } from './rates.ts';
 export { checkReady } from './ready.ts';
 export { appRouter, isPublicQuery } from './router/index.ts';
-export { createContext } from './router/trpc.ts';
 export type { User, Viewer } from './viewer.ts';
 export { onGalleryChange } from './wallpaper/announce.ts';
 export { countWallpapers } from './wallpaper/counters.ts';

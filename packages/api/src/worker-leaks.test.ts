@@ -8,7 +8,6 @@ import { MESSAGE_OF } from './errors.ts';
 import { createGeneration } from './generation/create.ts';
 import { openLog } from './log.ts';
 import { appRouter } from './router/index.ts';
-import { createContext } from './router/trpc.ts';
 import { addUser, openTestStudio, smallPicture } from './testing.ts';
 import { runWorker } from './worker.ts';
 
@@ -162,7 +161,7 @@ test('whatever fails in a worker, a person reads a reason and no more, and the l
   };
   const log = openLog(config, 'worker', { write });
   const worker = await runWorker(config, { log, ...faultyParts(opened) });
-  const easel = appRouter.createCaller(createContext({ studio, viewer: ada, requestId: 'test' }));
+  const easel = appRouter.createCaller({ studio, viewer: ada, requestId: 'test' });
   const list = async () => (await easel.generation.list({ limit: 60 })).items;
   // What was painted and cannot be stored or written down yet is waited for.
   const waits = ['fetching denied', 'keeping', 'storing busy', 'storing denied', 'storing store'];

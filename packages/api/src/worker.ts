@@ -1,3 +1,4 @@
+/** Door "./worker": a process that paints, stores and sweeps. */
 import { openImageService } from '@easel/ai';
 import { copyAvatar, forgetSource } from './account/copy-avatar.ts';
 import { removeAccount } from './account/remove.ts';
@@ -10,8 +11,6 @@ import { sweep } from './generation/sweep.ts';
 import { deriveFiles } from './wallpaper/derive.ts';
 import { collectGarbage } from './wallpaper/garbage.ts';
 
-export type { Workshop } from './compose.ts';
-/** Door "./worker": a process that paints, stores and sweeps. */
 export { type Config, ConfigError, parseConfig } from './config.ts';
 
 const SWEEP_EVERY_MS = 30_000;

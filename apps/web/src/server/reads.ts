@@ -10,7 +10,7 @@ import type {
   WallpaperDetail,
   WallpaperPage,
 } from '@easel/api/contract';
-import { appRouter, createContext, EaselError, type User, type Viewer } from '@easel/api/server';
+import { appRouter, EaselError, type User, type Viewer } from '@easel/api/server';
 import { TRPCError } from '@trpc/server';
 import { headers } from 'next/headers';
 import { cache } from 'react';
@@ -76,7 +76,7 @@ export async function times(): Promise<Record<string, number>> {
 
 async function callerFor(viewer: Viewer) {
   const requestId = requestIdOf(await headers());
-  return appRouter.createCaller(createContext({ studio: studio(), viewer, requestId }));
+  return appRouter.createCaller({ studio: studio(), viewer, requestId });
 }
 
 /** Null for what does not exist and for an address that could not name it. */

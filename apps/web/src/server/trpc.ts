@@ -1,6 +1,6 @@
 import 'server-only';
 import { LIMITS, type Reason } from '@easel/api/contract';
-import { appRouter, createContext, EaselError, isPublicQuery } from '@easel/api/server';
+import { appRouter, EaselError, isPublicQuery } from '@easel/api/server';
 import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { resolveResponse } from '@trpc/server/http';
@@ -39,7 +39,7 @@ export async function answerTrpc(call: Call<{ trpc: string }>): Promise<Response
       const viewer = shared ? null : await viewerOrScriptOf(request);
       const address = addressOf(request.headers, studio.config.trustProxy);
       const words = wordsFor(call);
-      return createContext({ studio, requestId, viewer, words, ...(address && { address }) });
+      return { studio, requestId, viewer, words, ...(address && { address }) };
     },
     responseMeta({ paths = [], errors, eagerGeneration }) {
       const shared = !eagerGeneration && errors.length === 0 && paths.every(isPublicQuery);
@@ -129,13 +129,12 @@ async function refuse(call: Call<{ trpc: string }>, error: unknown): Promise<Res
     req: new Request(new URL(ENDPOINT, call.request.url)),
     path: call.params.trpc,
     error: known,
-    createContext: async () =>
-      createContext({
-        studio: call.studio,
-        requestId: call.requestId,
-        viewer: null,
-        words: wordsFor(call),
-      }),
+    createContext: async () => ({
+      studio: call.studio,
+      requestId: call.requestId,
+      viewer: null,
+      words: wordsFor(call),
+    }),
   });
 }
 

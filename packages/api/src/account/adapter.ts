@@ -1,18 +1,19 @@
 import type { Adapter, AdapterUser } from '@auth/core/adapters';
 import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import { accounts, newId, sessions, users } from '@easel/db';
-import { and, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
+import { and, eq, exists, isNull, notExists } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { nameFor } from './names.ts';
-import { endSession, fingerprintOf, startSession } from './sessions.ts';
+import { endSession, isOpen, startSession } from './sessions.ts';
 import { accountsOfUser } from './waiting.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
  * over only those that the provider vouches for. Session tokens are kept as fingerprints, sessions
- * that expired open nothing, and everyone gets a name. The
- * picture that a provider names is copied by a worker, later: a sign-in never waits for it.
+ * that expired open nothing, and everyone gets a name. The picture that a provider names is copied by
+ * a worker, later: a sign-in never waits for it.
  */
 export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
   const { db } = studio;
@@ -62,13 +63,7 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
         .select({ userId: sessions.userId, expires: sessions.expires, user: users })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(
-          and(
-            eq(sessions.sessionToken, fingerprintOf(sessionToken)),
-            gt(sessions.expires, sql`now()`),
-            isNull(users.deletedAt),
-          ),
-        );
+        .where(and(isOpen(fingerprintOf(sessionToken)), isNull(users.deletedAt)));
       if (!found) return null;
       const { userId, expires, user } = found;
       return { session: { sessionToken, userId, expires }, user: toAdapterUser(user) };

@@ -9,12 +9,12 @@ import {
   wallpapers,
 } from '@easel/db';
 import { parseKey } from '@easel/storage';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
-import { CHANGES_CHANNEL } from '../generation/changes.ts';
+import { told } from '../generation/changes.ts';
 import { releaseQuota } from '../generation/quota.ts';
-import { transition } from '../generation/transition.ts';
+import { transition, UNFINISHED } from '../generation/transition.ts';
 import type { User } from '../viewer.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
@@ -51,11 +51,11 @@ export async function deleteAccount(
     await tx
       .delete(sessions)
       .where(eq(sessions.userId, viewer.id))
-      .returning({ told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})` });
+      .returning({ told: told(sessions.sessionToken) });
     await tx
       .delete(tokens)
       .where(eq(tokens.userId, viewer.id))
-      .returning({ told: sql`pg_notify(${CHANGES_CHANNEL}, ${tokens.id}::text)` });
+      .returning({ told: told(tokens.id) });
     await tx
       .update(users)
       .set({
@@ -81,12 +81,7 @@ export async function lockUnfinished(tx: Transaction, userId: string): Promise<s
   const rows = await tx
     .select({ id: generations.id })
     .from(generations)
-    .where(
-      and(
-        eq(generations.userId, userId),
-        inArray(generations.status, ['queued', 'running', 'retrying', 'storing']),
-      ),
-    )
+    .where(and(eq(generations.userId, userId), UNFINISHED))
     .orderBy(asc(generations.id))
     .for('update');
   return rows.map(({ id }) => id);

@@ -3,15 +3,12 @@ import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Session } from '../contract.ts';
 import { EaselError } from '../errors.ts';
-import { CHANGES_CHANNEL } from '../generation/changes.ts';
+import { told } from '../generation/changes.ts';
 import type { User } from '../viewer.ts';
 import { deviceOf } from './device.ts';
 
 /** What stops whoever watches with a session that ends; see `endSession`. */
-const ENDED = {
-  id: sessions.id,
-  told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})`,
-};
+const ENDED = { id: sessions.id, told: told(sessions.sessionToken) };
 
 /** Where the viewer is signed in, the one they ask from first, then the one seen last. */
 export async function listSessions(studio: Studio, viewer: User): Promise<Session[]> {

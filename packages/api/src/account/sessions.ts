@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { accounts, newId, sessions, type Transaction, users } from '@easel/db';
-import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Config } from '../config.ts';
-import { CHANGES_CHANNEL } from '../generation/changes.ts';
+import { told } from '../generation/changes.ts';
 import type { User } from '../viewer.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** Seconds until a session has to be begun anew. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -15,16 +16,12 @@ const SEEN_EVERY_SECONDS = 300;
 /** What of a browser's description of itself is kept. */
 const USER_AGENT_LENGTH = 400;
 
-/** What the database keeps of it, so that a copy of the table opens no session. */
-export function fingerprintOf(sessionToken: string): string {
-  return createHash('sha256').update(sessionToken).digest('base64url');
-}
-
 /**
  * Whose session a token opens, or null: unknown, expired, ended, or its owner is gone. One look-up.
  * An administrator is who the row or, with a verified address, the configuration says.
  */
 export async function viewerOfSession(studio: Studio, sessionToken: string): Promise<User | null> {
+  const session = fingerprintOf(sessionToken);
   const [found] = await studio.db
     .select({
       id: users.id,
@@ -36,15 +33,8 @@ export async function viewerOfSession(studio: Studio, sessionToken: string): Pro
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        eq(sessions.sessionToken, fingerprintOf(sessionToken)),
-        gt(sessions.expires, sql`now()`),
-        isNull(users.deletedAt),
-      ),
-    );
+    .where(and(isOpen(session), isNull(users.deletedAt)));
   if (!found) return null;
-  const session = fingerprintOf(sessionToken);
   if (found.unseen) await noteSeen(studio, session);
   const banned = found.bannedAt !== null;
   // Nobody who is banned administers anything.
@@ -144,12 +134,14 @@ export async function renewSession(
   });
 }
 
+/** The session of that fingerprint, unless it has been outlived. */
+export function isOpen(session: string): SQL | undefined {
+  return and(eq(sessions.sessionToken, session), gt(sessions.expires, sql`now()`));
+}
+
 /** True while a session, named by its fingerprint, has been neither ended nor outlived. */
 export async function sessionIsOpen(studio: Studio, session: string): Promise<boolean> {
-  const found = await studio.db
-    .select({ one: sql`1` })
-    .from(sessions)
-    .where(and(eq(sessions.sessionToken, session), gt(sessions.expires, sql`now()`)));
+  const found = await studio.db.select({ one: sql`1` }).from(sessions).where(isOpen(session));
   return found.length > 0;
 }
 
@@ -164,9 +156,6 @@ export async function endSession(
   const [ended] = await db
     .delete(sessions)
     .where(eq(sessions.sessionToken, fingerprintOf(sessionToken)))
-    .returning({
-      userId: sessions.userId,
-      told: sql`pg_notify(${CHANGES_CHANNEL}, ${sessions.sessionToken})`,
-    });
+    .returning({ userId: sessions.userId, told: told(sessions.sessionToken) });
   return ended?.userId ?? null;
 }

@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { newId, tokens, users } from '@easel/db';
 import { and, count, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { type ApiToken, LIMITS, type NewApiToken, type TokenScope } from '../contract.ts';
 import { EaselError } from '../errors.ts';
-import { CHANGES_CHANNEL } from '../generation/changes.ts';
+import { told } from '../generation/changes.ts';
 import type { User } from '../viewer.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** Makes the keys easy to find for those who search code and logs for what should not be there. */
 const PREFIX = 'easel_';
@@ -22,10 +23,6 @@ const WIRE = {
 
 /** Whether a token's last use is long enough ago to be written down anew. */
 const QUIET = sql<boolean>`coalesce(${tokens.lastUsedAt} < now() - interval '1 minute', true)`;
-
-function fingerprintOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
-}
 
 /** Makes a token. Its key is in this answer and nowhere else. Throws INPUT_INVALID at the twenty-first. */
 export async function createToken(
@@ -76,7 +73,7 @@ export async function revokeToken(
   const gone = await studio.db
     .delete(tokens)
     .where(and(eq(tokens.id, id), eq(tokens.userId, viewer.id)))
-    .returning({ told: sql`pg_notify(${CHANGES_CHANNEL}, ${tokens.id}::text)` });
+    .returning({ told: told(tokens.id) });
   if (gone.length === 0) throw new EaselError('NOT_FOUND');
   return { id };
 }

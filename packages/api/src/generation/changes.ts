@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '@easel/db';
-import postgres from 'postgres';
+import { openDb, type Sql } from '@easel/db';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Log } from '../log.ts';
 
 /** Where changes are announced: a generation's id when it changed, a session's fingerprint when it ended. */
 export const CHANGES_CHANNEL = 'changes';
+
+/** What announces an id in a statement. It is delivered at the commit, and not at all without one. */
+export function told(id: SQLWrapper | string): SQL<string> {
+  return sql`pg_notify(${CHANGES_CHANNEL}, ${id}::text)`;
+}
 
 /** Wakes those who wait for something to change. One connection serves a whole process. */
 export type Changes = {
@@ -22,7 +27,7 @@ const PROBE_MS = 3000;
 /** Listens on `directUrl` from the first subscriber on; `pooled` is the connection that writers use. */
 export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
   const waiting = new Map<string, Set<() => void>>();
-  let listener: postgres.Sql | null = null;
+  let listener: Sql | null = null;
   let polling: NodeJS.Timeout | null = null;
 
   const wakeAll = () => {
@@ -37,8 +42,8 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
   };
 
   async function listen(): Promise<void> {
-    const sql = postgres(directUrl, { max: 1, idle_timeout: 0, onnotice: () => {} });
-    listener = sql;
+    const { sql: client } = openDb(directUrl, { max: 1, name: 'easel changes' });
+    listener = client;
     // A pooler in transaction mode accepts LISTEN and then delivers nothing, so it is tried out.
     const probe = randomUUID();
     const overdue = setTimeout(() => {
@@ -49,7 +54,7 @@ export function openChanges(directUrl: string, pooled: Sql, log: Log): Changes {
       clearTimeout(overdue);
       stopPolling();
     };
-    await sql.listen(
+    await client.listen(
       CHANGES_CHANNEL,
       (id) => {
         if (id === probe) arrived();

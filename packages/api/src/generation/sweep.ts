@@ -1,9 +1,10 @@
 import { generations, previews, rates, sessions, tokens, users } from '@easel/db';
-import { and, asc, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, notExists, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EARNED_BACK } from '../rates.ts';
 import { collectGarbage } from '../wallpaper/garbage.ts';
 import { purgeDeleted } from '../wallpaper/remove.ts';
+import { UNFINISHED } from './transition.ts';
 
 /** Puts unfinished generations that have no job back into the queue. Returns how many. */
 async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Promise<number> {
@@ -12,7 +13,7 @@ async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Pro
     .from(generations)
     .where(
       and(
-        inArray(generations.status, ['queued', 'running', 'retrying', 'storing']),
+        UNFINISHED,
         lt(generations.updatedAt, sql`now() - make_interval(secs => ${idleSeconds})`),
         sql`coalesce(${generations.retryAt}, '-infinity') < now()`,
       ),

@@ -2,7 +2,7 @@ import { type Db, generations, type Transaction } from '@easel/db';
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Status } from '../contract.ts';
-import { CHANGES_CHANNEL } from './changes.ts';
+import { told } from './changes.ts';
 import { statesBefore } from './states.ts';
 
 export type GenerationRow = typeof generations.$inferSelect;
@@ -10,6 +10,9 @@ type Changes = Omit<
   PgUpdateSetSource<typeof generations>,
   'id' | 'status' | 'version' | 'updatedAt'
 >;
+
+/** Generations that have not ended. Written as the index's own condition, so that it serves this. */
+export const UNFINISHED = sql`${generations.status} in ('queued', 'running', 'retrying', 'storing')`;
 
 /**
  * Moves a generation to another state, if the table of states and `where` allow it, and tells the
@@ -46,6 +49,5 @@ export async function reportProgress(db: Db, id: string, progress: number): Prom
 
 const announced = {
   ...getTableColumns(generations),
-  // NOTIFY is delivered when the transaction commits, and not at all when it does not.
-  announced: sql<string>`pg_notify(${CHANGES_CHANNEL}, ${generations.id}::text)`,
+  announced: told(generations.id),
 };

@@ -14,7 +14,7 @@ import { likeWallpaper } from '../wallpaper/like.ts';
 import { scoreAtBirth } from '../wallpaper/score.ts';
 import { appRouter } from './index.ts';
 import { Id } from './input.ts';
-import { createContext, everyone, router, signedIn, withScope } from './trpc.ts';
+import { everyone, router, signedIn, withScope } from './trpc.ts';
 
 /** Who asks. The last four are the person whose things are asked for, in one state or another. */
 const ASKERS = [
@@ -288,7 +288,7 @@ async function things(): Promise<Things> {
 async function answerTo(call: Row[2], asker: Asker, routes = appRouter): Promise<string> {
   const given = await things();
   const viewer = await asViewer(asker, given.owner);
-  const easel = routes.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+  const easel = routes.createCaller({ studio, viewer, requestId: 'test' });
   try {
     await call(easel, given);
     return 'ok';

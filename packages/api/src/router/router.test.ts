@@ -2,13 +2,12 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { addUser, openTestStudio } from '../testing.ts';
 import { appRouter } from './index.ts';
-import { createContext } from './trpc.ts';
 
 test('whatever a verb throws, also while it is being watched, leaves as a code and a reason', async () => {
   await using opened = await openTestStudio();
   const { studio } = opened;
   const viewer = await addUser(studio);
-  const easel = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+  const easel = appRouter.createCaller({ studio, viewer, requestId: 'test' });
   const id = '0198c5b2-7d3a-7000-8000-00000000beef';
   const absent = { code: 'NOT_FOUND', cause: { reason: 'NOT_FOUND' } };
   await expect(easel.generation.byId({ id })).rejects.toMatchObject(absent);
@@ -23,7 +22,7 @@ test('text that the database cannot hold is bad input and no failure of ours', a
   await using opened = await openTestStudio();
   const { studio } = opened;
   const viewer = await addUser(studio);
-  const easel = appRouter.createCaller(createContext({ studio, viewer, requestId: 'test' }));
+  const easel = appRouter.createCaller({ studio, viewer, requestId: 'test' });
   const refused = { code: 'BAD_REQUEST' };
   for (const text of ['a\0b', 'a\ud800b']) {
     await expect(easel.wallpaper.list({ model: text })).rejects.toMatchObject(refused);

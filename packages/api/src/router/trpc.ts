@@ -9,6 +9,7 @@ import { EaselError, MESSAGE_OF } from '../errors.ts';
 import { type RateName, takeRate } from '../rates.ts';
 import type { Viewer } from '../viewer.ts';
 
+/** What every procedure runs with. */
 export type Context = {
   studio: Studio;
   viewer: Viewer;
@@ -18,11 +19,6 @@ export type Context = {
   /** How each reason is worded for whoever asks; plain English without. */
   words?: Readonly<Record<Reason, string>>;
 };
-
-/** What every procedure runs with. */
-export function createContext(context: Context): Context {
-  return context;
-}
 
 const CODE_OF: Record<number, TRPC_ERROR_CODE_KEY> = {
   400: 'BAD_REQUEST',

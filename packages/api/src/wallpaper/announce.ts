@@ -1,14 +1,14 @@
 import type { Transaction } from '@easel/db';
 import { sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
-import { CHANGES_CHANNEL } from '../generation/changes.ts';
+import { told } from '../generation/changes.ts';
 
 /** What is announced, where generations announce their ids. */
 const GALLERY = 'gallery';
 
 /** Tells every process, once the transaction has committed, that a picture came, went or changed. */
 export async function announceGallery(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_notify(${CHANGES_CHANNEL}, ${GALLERY})`);
+  await tx.execute(sql`select ${told(GALLERY)}`);
 }
 
 /**
