@@ -24,7 +24,10 @@ export function importOptions(args: string[]): ImportOptions {
   if (allowOrigin !== undefined && !/^https?:$/.test(URL.parse(allowOrigin)?.protocol ?? ''))
     throw new Refusal('--allow-origin must be like http://10.0.0.5:9000.');
   return {
-    ...{ from, schema, images, allowOrigin },
+    from,
+    schema,
+    images,
+    allowOrigin,
     dryRun: rest['dry-run'] ?? false,
     limit: limit === undefined ? undefined : Number(limit),
     clerk: clerk === undefined ? undefined : contentOf(clerk),
@@ -38,8 +41,13 @@ function wordsOf(args: string[]) {
       // pnpm hands its own separator on.
       args: args.filter((word) => word !== '--'),
       options: {
-        ...{ from: text, limit: text, images: text, schema: text, clerk: text },
-        ...{ 'dry-run': { type: 'boolean' }, 'allow-origin': text },
+        from: text,
+        limit: text,
+        images: text,
+        schema: text,
+        clerk: text,
+        'dry-run': { type: 'boolean' },
+        'allow-origin': text,
       },
     }).values;
   } catch (error) {

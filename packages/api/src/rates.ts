@@ -7,6 +7,9 @@ import type { Viewer } from './viewer.ts';
 /** `times` in `seconds`, all at once if need be; after that they come back one by one. */
 type Rate = { times: number; seconds: number };
 
+/** The limits of one thing, by whom it is counted for. */
+type Rules = Partial<Record<'user' | 'token' | 'address', Rate>>;
+
 /**
  * What is counted, and for whom. Far above what a busy person or an office behind one address does;
  * what pictures cost is bounded by the day's allowance, not here.
@@ -18,7 +21,7 @@ export const RATES = {
   export: { user: { times: 12, seconds: 3600 } },
   upload: { user: { times: 30, seconds: 300 } },
   download: { user: { times: 240, seconds: 60 }, token: { times: 120, seconds: 60 } },
-} as const satisfies Record<string, Partial<Record<'user' | 'token' | 'address', Rate>>>;
+} as const satisfies Record<string, Rules>;
 export type RateName = keyof typeof RATES;
 
 /** Whom a request is counted for. An address is that of the other end, where it is known. */
@@ -65,7 +68,7 @@ const LATER = sql`greatest(r.used_until, now()) + (excluded.used_until - now())`
 
 /** The keys of the rows that a request counts in, each with its limit. */
 function countedFor(name: RateName, { viewer, address }: Asker): { key: string; rate: Rate }[] {
-  const rules: Partial<Record<'user' | 'token' | 'address', Rate>> = RATES[name];
+  const rules: Rules = RATES[name];
   const keys = { user: viewer?.id, token: viewer?.token?.id, address };
   return (['user', 'token', 'address'] as const).flatMap((kind) => {
     const [rate, id] = [rules[kind], keys[kind]];

@@ -23,8 +23,8 @@ export type CreateGeneration = {
 /**
  * Starts a generation: allowance, row and job in one transaction. The same key from the same person
  * gives the same generation, whatever has become of it. Throws MODEL_UNKNOWN, SIZE_UNSUPPORTED,
- * INPUT_INVALID for a quality or style that the model does not have,
- * QUOTA_EXCEEDED, TOO_MANY_IN_FLIGHT, and NOT_FOUND for a source that is not theirs to see.
+ * INPUT_INVALID for a quality or style that the model does not have, QUOTA_EXCEEDED,
+ * TOO_MANY_IN_FLIGHT, and NOT_FOUND for a source that is not theirs to see.
  */
 export async function createGeneration(
   studio: Studio,

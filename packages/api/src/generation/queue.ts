@@ -61,7 +61,8 @@ export async function migrateQueue(url: string, timeoutMs: number): Promise<void
   }
 }
 
-function faces(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
+/** What the rest of the product may do with pg-boss; `ready` gives it once it has started. */
+function queueOn(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
   return {
     async push(tx, name, id, startAfter) {
       const queue = await ready();
@@ -135,7 +136,7 @@ export function openQueue(url: string, log: Log): Queue {
   });
   boss.on('error', (error) => log.warn({ err: error }, 'queue'));
   let starting: Promise<PgBoss> | null = null;
-  return faces(boss, () => {
+  return queueOn(boss, () => {
     starting ??= boss.start().catch((error: unknown) => {
       // The database may be back at the next call.
       starting = null;
@@ -204,7 +205,7 @@ export async function runQueue(
     log,
   );
   return {
-    ...faces(boss, async () => boss),
+    ...queueOn(boss, async () => boss),
     stop: (graceMs) => {
       endSupervising();
       return boss.stop({ graceful: true, timeout: graceMs });

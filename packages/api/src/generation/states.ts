@@ -2,8 +2,8 @@ import type { Status } from '../contract.ts';
 
 /**
  * Where each state may lead. `running → running` is a worker taking over a call that a crash cut;
- * `storing → storing` one that
- * takes over an answer; `queued → storing` a retry whose answer is still kept. Everything else is refused by the database.
+ * `storing → storing` one that takes over an answer; `queued → storing` a retry whose answer is still
+ * kept. Everything else is refused by the database.
  */
 const NEXT: Record<Status, readonly Status[]> = {
   queued: ['running', 'storing', 'rejected', 'failed', 'canceled'],

@@ -7,8 +7,8 @@ import { getGeneration } from './list.ts';
 
 /**
  * The generation at once and on every change, until it has ended, the viewer signs out or revokes the
- * token, or the signal aborts. `since` is the last version the watcher has seen. Throws NOT_FOUND for a generation that is
- * not the viewer's.
+ * token, or the signal aborts. `since` is the last version the watcher has seen. Throws NOT_FOUND for
+ * a generation that is not the viewer's.
  */
 export async function* watchGeneration(
   studio: Studio,

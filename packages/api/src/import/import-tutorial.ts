@@ -77,7 +77,14 @@ export async function importTutorial(
       progress(Math.min(rowsOf(tally.summary), end), end);
     });
     const run: Run = {
-      ...{ studio, older, source, clerk, signal, tally, limit, accounts: new Map() },
+      studio,
+      older,
+      source,
+      clerk,
+      signal,
+      tally,
+      limit,
+      accounts: new Map(),
       mode: options.images,
       room: openRoom(ROOM),
       dryRun: options.dryRun,

@@ -1,5 +1,6 @@
 import { type Db, type Transaction, wallpapers } from '@easel/db';
 import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { LIMITS } from '../contract.ts';
 import { EaselError } from '../errors.ts';
 import type { User, Viewer } from '../viewer.ts';
 
@@ -7,7 +8,10 @@ import type { User, Viewer } from '../viewer.ts';
 export const PUBLIC = sql`${wallpapers.visibility} = 'public' and ${wallpapers.deletedAt} is null`;
 
 /** Deleted wallpapers that can still be brought back. */
-export const RESTORABLE = gt(wallpapers.deletedAt, sql`now() - interval '30 days'`);
+export const RESTORABLE = gt(
+  wallpapers.deletedAt,
+  sql`now() - make_interval(days => ${LIMITS.restoreDays})`,
+);
 
 /** The wallpapers a viewer may see: the public ones and their own, deleted ones never. */
 export function visibleTo(viewer: Viewer): SQL {

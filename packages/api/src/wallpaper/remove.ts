@@ -1,5 +1,5 @@
 import { type Db, derivatives, type Transaction, wallpapers } from '@easel/db';
-import { and, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
@@ -9,7 +9,7 @@ import { countPublic } from './counters.ts';
 import { markGarbage } from './garbage.ts';
 import { changeAndMove } from './relocate.ts';
 
-/** Takes a wallpaper away, for now: it can be restored for 30 days. Throws NOT_FOUND unless it is the viewer's. */
+/** Takes a wallpaper away, for now: it can be restored for `LIMITS.restoreDays`. Throws NOT_FOUND unless it is the viewer's. */
 export async function deleteWallpaper(
   studio: Studio,
   viewer: User,
@@ -22,7 +22,7 @@ export async function deleteWallpaper(
       .where(and(eq(wallpapers.id, id), ownedBy(viewer), isNull(wallpapers.deletedAt)))
       .returning();
     if (!after) throw new EaselError('NOT_FOUND');
-    await recount(tx, after, -1);
+    await showChange(tx, after, -1);
     return after;
   });
   await studio.downloads.forget(id);
@@ -42,13 +42,14 @@ export async function restoreWallpaper(
       .where(and(eq(wallpapers.id, id), ownedBy(viewer), RESTORABLE))
       .returning();
     if (!after) throw new EaselError('NOT_FOUND');
-    await recount(tx, after, 1);
+    await showChange(tx, after, 1);
     return after;
   });
   return { id };
 }
 
-async function recount(
+/** What everybody is told when a wallpaper that is public goes or comes back. */
+async function showChange(
   tx: Transaction,
   wallpaper: typeof wallpapers.$inferSelect,
   change: 1 | -1,
@@ -58,18 +59,13 @@ async function recount(
   await announceGallery(tx);
 }
 
-/** Removes for good what was deleted more than 30 days ago. Returns how many wallpapers went. */
+/** Removes for good what was deleted too long ago to be restored. Returns how many wallpapers went. */
 export async function purgeDeleted(db: Db): Promise<number> {
   return db.transaction(async (tx) => {
     const due = await tx
       .select({ id: wallpapers.id })
       .from(wallpapers)
-      .where(
-        and(
-          isNotNull(wallpapers.deletedAt),
-          lt(wallpapers.deletedAt, sql`now() - interval '30 days'`),
-        ),
-      )
+      .where(and(isNotNull(wallpapers.deletedAt), not(RESTORABLE)))
       .limit(100)
       .for('update', { skipLocked: true });
     await removeForGood(
@@ -102,6 +98,6 @@ export async function removeForGood(tx: Transaction, ids: string[]): Promise<voi
       .where(eq(derivatives.wallpaperId, row.id));
     await markGarbage(tx, row.id, [row.originalKey, ...files.map(({ key }) => key)], 'now');
     await tx.delete(wallpapers).where(eq(wallpapers.id, row.id));
-    if (!row.deletedAt) await recount(tx, row, -1);
+    if (!row.deletedAt) await showChange(tx, row, -1);
   }
 }
