@@ -1,5 +1,5 @@
+import { ConfigError } from '@easel/api/config';
 import { EmbeddedPostgresError } from '@easel/db/embedded';
-import { ConfigError } from '../packages/api/src/config.ts';
 import { lifetime } from './lifetime.ts';
 import { Refusal } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { ENVIRONMENT, parseConfig } from '@easel/api/config';
 import { expect, test } from 'vitest';
-import { ENVIRONMENT, parseConfig } from '../packages/api/src/config.ts';
 
 const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
 const assignments = lines.flatMap((line, index) => {
@@ -28,7 +28,7 @@ test('the values in the example are the defaults', () => {
     if (typeof standard === 'string' || typeof standard === 'number') {
       expect(`${name}=${value}`).toBe(`${name}=${standard}`);
     } else {
-      expect([`${name}=`, `${name}=false`]).toContain(`${name}=${value}`);
+      expect([`${name}=`, `${name}=false`, `${name}={}`]).toContain(`${name}=${value}`);
     }
   }
 });

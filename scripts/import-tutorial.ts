@@ -1,9 +1,9 @@
 // `pnpm db:import-tutorial --from URL`: brings an older system's people and pictures here.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Config } from '@easel/api/config';
 import type { ImportEnd, ImportOptions } from '@easel/api/import';
 import { StorageError } from '@easel/storage';
-import type { Config } from '../packages/api/src/config.ts';
 import { bar, Refusal, say, seconds } from './progress.ts';
 
 const USAGE =

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Config, ConfigError, named, parseConfig } from '@easel/api/config';
 import { asSentence, type Lock, makeFolder, startEmbedded, tryLock } from '@easel/db/embedded';
-import { type Config, ConfigError, named, parseConfig } from '../packages/api/src/config.ts';
 import { ROOT, readEnvironment } from './environment.ts';
 import { Refusal, say, step } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isLoopback } from '../packages/api/src/config.ts';
+import { isLoopback } from '@easel/api/config';
 import { build } from './build.ts';
 import { ROOT } from './environment.ts';
 import { checkPort } from './ports.ts';

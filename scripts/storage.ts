@@ -1,6 +1,7 @@
 // `pnpm storage:setup | storage:backfill | storage:sweep`: the picture store in an operator's hands.
+
+import type { Config } from '@easel/api/config';
 import { StorageError, setupBucket } from '@easel/storage';
-import type { Config } from '../packages/api/src/config.ts';
 import { command } from './command.ts';
 import { bar, Refusal, say } from './progress.ts';
 import { configure, migrateDatabase, openServices } from './services.ts';

@@ -3,7 +3,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENVIRONMENT } from '../packages/api/src/config.ts';
+import { ENVIRONMENT } from '@easel/api/config';
 import { build } from './build.ts';
 import { command } from './command.ts';
 import { installPrograms } from './debian.ts';

@@ -6,7 +6,7 @@ setFlagsFromString('--optimize-for-size');
 
 // Behind the line above: drizzle takes much memory otherwise.
 const { importTutorial } = await import('@easel/api/import');
-const { parseConfig } = await import('../../packages/api/src/config.ts');
+const { parseConfig } = await import('@easel/api/config');
 
 const memory: number[] = [];
 await importTutorial(
