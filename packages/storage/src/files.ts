@@ -6,7 +6,7 @@ import { createTemporaryFolder, syncFolder } from './durable.ts';
 import { openBody } from './file-body.ts';
 import { removeEmptyFolders, walk } from './folders.ts';
 import { checkContentType, contentTypeOf, keyOrNothing, parseKey } from './key.ts';
-import { type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
+import { type Key, moveByCopy, type ObjectInfo, StorageError, type Store } from './store.ts';
 
 /**
  * A store in a folder. What is written is on the disk, whole, before `put` resolves: a temporary
@@ -86,6 +86,8 @@ export function openFileStore(root: string): Store {
           await handle.sync();
         });
       }),
+
+    move: (from, to) => moveByCopy(store, from, to),
 
     delete: (keys) =>
       mapped(undefined, async () => {

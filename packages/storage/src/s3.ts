@@ -2,7 +2,14 @@ import { checkContentType, contentTypeOf, keyOrNothing, parseKey } from './key.t
 import { addressOf } from './s3-address.ts';
 import { createS3, type S3, type S3Settings } from './s3-client.ts';
 import { failureOf, toStorageError } from './s3-errors.ts';
-import { type ByteRange, type Key, type ObjectInfo, StorageError, type Store } from './store.ts';
+import {
+  type ByteRange,
+  type Key,
+  moveByCopy,
+  type ObjectInfo,
+  StorageError,
+  type Store,
+} from './store.ts';
 
 export type { S3Settings } from './s3-client.ts';
 
@@ -15,7 +22,7 @@ export function openS3Store(settings: S3Settings): Store {
   const { bucket: Bucket } = settings;
   const s3 = createS3(settings);
 
-  return {
+  const store: Store = {
     put: (key, body, { contentType, signal }) =>
       mapped(signal, async () => {
         parseKey(key);
@@ -80,6 +87,8 @@ export function openS3Store(settings: S3Settings): Store {
         );
       }),
 
+    move: (from, to) => moveByCopy(store, from, to),
+
     delete: (keys) =>
       mapped(undefined, async () => {
         const objects = keys.map((key) => ({ Key: parseKey(key) }));
@@ -122,6 +131,7 @@ export function openS3Store(settings: S3Settings): Store {
         });
       }),
   };
+  return store;
 }
 
 type ObjectToPut = {

@@ -93,10 +93,11 @@ describe.each(Object.entries(stores))('a store on %s', (_kind, open) => {
     await expect(store.head(key)).rejects.toBeInstanceOf(StorageError);
     await expect(store.head(key)).rejects.toMatchObject({ reason: 'NotFound' });
     await expect(store.copy(key, 'public/a/b.png')).rejects.toMatchObject({ reason: 'NotFound' });
+    await expect(store.move(key, 'public/a/b.png')).rejects.toMatchObject({ reason: 'NotFound' });
     await store.delete([key]);
   });
 
-  test('copies in a way that can be repeated', async () => {
+  test('copies, and moves in a way that can be repeated', async () => {
     const store = await open();
     const bytes = someBytes(1000);
     await store.put('private/five/a.webp', bytes, { contentType: 'image/webp' });
@@ -104,6 +105,12 @@ describe.each(Object.entries(stores))('a store on %s', (_kind, open) => {
     await store.copy('private/five/a.webp', 'public/five/a.webp');
     expect(await bytesOf((await store.get('public/five/a.webp')).body)).toEqual(bytes);
     expect((await store.head('public/five/a.webp')).contentType).toBe('image/webp');
+
+    for (let times = 0; times < 2; times += 1) {
+      await store.move('public/five/a.webp', 'private/six/a.webp');
+    }
+    expect(await bytesOf((await store.get('private/six/a.webp')).body)).toEqual(bytes);
+    await expect(store.head('public/five/a.webp')).rejects.toMatchObject({ reason: 'NotFound' });
   });
 
   test('lists by prefix in the order of keys', async () => {

@@ -40,6 +40,8 @@ export interface Store {
   ): Promise<{ info: ObjectInfo; body: ReadableStream<Uint8Array> }>;
   head(key: Key, options?: { signal?: AbortSignal }): Promise<ObjectInfo>;
   copy(from: Key, to: Key): Promise<void>;
+  /** Copies, then deletes. Repeating a move that had succeeded is not an error. */
+  move(from: Key, to: Key): Promise<void>;
   /** Deleting what is not there is not an error. */
   delete(keys: Key[]): Promise<void>;
   /** Every object whose key starts with `prefix`, in key order. */
@@ -72,4 +74,23 @@ export class StorageError extends Error {
   get retryable(): boolean {
     return this.reason === 'Unavailable';
   }
+}
+
+/**
+ * A move for stores that can only copy. Taken up again after a crash it ends as if it had never been
+ * interrupted: what is no longer at the old key must be at the new one.
+ */
+export async function moveByCopy(
+  store: Pick<Store, 'copy' | 'head' | 'delete'>,
+  from: Key,
+  to: Key,
+): Promise<void> {
+  try {
+    await store.copy(from, to);
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.reason !== 'NotFound') throw error;
+    await store.head(to);
+    return;
+  }
+  if (from !== to) await store.delete([from]);
 }
