@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isLoopback } from '@easel/api/config';
+import { addressOf, warningsOf } from './announcement.ts';
 import { build } from './build.ts';
 import { ROOT } from './environment.ts';
 import { checkPort } from './ports.ts';
@@ -108,13 +108,9 @@ function announce({ config, embedded }: Services, options: SiteOptions): void {
   const took = seconds(Date.now() - startedAt);
   if (options.web === 'none') console.log(`\nA worker of Easel is running (ready in ${took}).`);
   else {
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    const name = isLoopback(config.host) ? 'localhost' : host;
-    console.log(`\nEasel is running at http://${name}:${config.port} (ready in ${took}).`);
+    console.log(`\nEasel is running at ${addressOf(config)} (ready in ${took}).`);
   }
   say(embedded.length > 0 ? `Embedded: ${embedded.join('; ')}.` : 'Nothing is embedded.');
-  if (config.localAccounts.warn && options.web !== 'none') {
-    say('Warning: AUTH_LOCAL lets anybody who reaches this site sign in under any name.');
-  }
+  if (options.web !== 'none') for (const warning of warningsOf(config)) say(`Warning: ${warning}`);
   console.log();
 }
