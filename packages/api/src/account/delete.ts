@@ -12,6 +12,7 @@ import { parseKey } from '@easel/storage';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
+import { CANCELED } from '../generation/cancel.ts';
 import { told } from '../generation/changes.ts';
 import { releaseQuota } from '../generation/quota.ts';
 import { transition, UNFINISHED } from '../generation/transition.ts';
@@ -90,11 +91,7 @@ export async function lockUnfinished(tx: Transaction, userId: string): Promise<s
 /** Ends generations and takes their jobs out of the queue; whoever paints one is told to stop. */
 export async function cancelAll(studio: Studio, tx: Transaction, ids: string[]): Promise<void> {
   for (const id of ids) {
-    const row = await transition(tx, id, 'canceled', {
-      progress: null,
-      reason: 'CANCELED',
-      retryable: false,
-    });
+    const row = await transition(tx, id, 'canceled', CANCELED);
     if (!row) continue;
     await tx.delete(answers).where(eq(answers.generationId, id));
     await releaseQuota(tx, row, { giveBack: false });

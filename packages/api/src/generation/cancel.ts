@@ -9,6 +9,14 @@ import { releaseQuota } from './quota.ts';
 import { type GenerationRow, transition } from './transition.ts';
 import { toGeneration } from './wire.ts';
 
+/** What a canceled generation says of itself. */
+export const CANCELED = {
+  progress: null,
+  reason: 'CANCELED',
+  retryable: false,
+  retryAt: null,
+} as const;
+
 /** Whether a generation's owner is banned: nothing of theirs is begun any more, or shown. */
 export const OWNER_BANNED = sql<boolean>`exists (select 1 from ${users} where ${users.id} = ${generations.userId} and ${users.bannedAt} is not null)`;
 
@@ -51,11 +59,7 @@ async function cancelLocked(
   before: GenerationRow,
 ): Promise<GenerationRow | null> {
   const { id, model, status } = before;
-  const row = await transition(tx, id, 'canceled', {
-    progress: null,
-    reason: 'CANCELED',
-    retryable: false,
-  });
+  const row = await transition(tx, id, 'canceled', CANCELED);
   if (!row) return null;
   const kept = await tx
     .delete(answers)

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import type { Studio } from '../compose.ts';
 import { addUser, openTestStudio, paintSmall, workshopWith } from '../testing.ts';
 import { runWorker } from '../worker.ts';
+import { cancelGeneration } from './cancel.ts';
 import { claimGeneration } from './claim.ts';
 import { createGeneration } from './create.ts';
 import { getGeneration } from './list.ts';
@@ -48,6 +49,18 @@ test('a service that says "at once" is given a moment all the same', async () =>
   const { id } = await createGeneration(studio, ada, input, 'test');
   await runGeneration(busyFor(studio, 0), id, NEVER);
   expect(Number((await rowOf(studio, id))?.retryAt)).toBeGreaterThan(Date.now() + 500);
+});
+
+test('a generation that was put aside and then canceled does not say when it goes on', async () => {
+  await using opened = await openTestStudio();
+  const { studio } = opened;
+  const ada = await addUser(studio);
+  const { id } = await createGeneration(studio, ada, input, 'test');
+  await runGeneration(busyFor(studio, 30_000), id, NEVER);
+  expect(await getGeneration(studio, ada, id)).toHaveProperty('retryAt');
+  const canceled = await cancelGeneration(studio, ada, id);
+  expect(canceled.status).toBe('canceled');
+  expect(canceled).not.toHaveProperty('retryAt');
 });
 
 test.each([-3600_000, 3600_000])(
