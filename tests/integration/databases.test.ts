@@ -70,3 +70,10 @@ test('and through pgbouncer in transaction mode, with a direct address for what 
   expect(count).toBe(2);
   expect(kept).toBe(false);
 });
+
+test('and at an address as services hand it out, whose certificate nobody knows', async () => {
+  const { count } = await mainJob({
+    DATABASE_URL: `${server.url}?sslmode=require&channel_binding=prefer&supa=base-pooler.x`,
+  });
+  expect(count).toBe(3);
+});

@@ -43,7 +43,7 @@ function run(program: string, args: string[], folder: string) {
   };
 }
 
-/** Starts an empty Postgres 15. Its `postgres` user needs no password. */
+/** Starts an empty Postgres 15, with a certificate of its own. Its `postgres` user needs no password. */
 export async function startPostgres15(): Promise<{
   url: string;
   port: number;
@@ -57,6 +57,15 @@ export async function startPostgres15(): Promise<{
     { ...account, cwd: folder, encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`initdb of Postgres 15 failed: ${made.stderr}`);
+  // Postgres of Debian comes with openssl.
+  const words =
+    'req -x509 -newkey rsa:2048 -nodes -subj /CN=walls -keyout server.key -out server.crt';
+  const signed = spawnSync('openssl', words.split(' '), {
+    ...account,
+    cwd: data,
+    encoding: 'utf8',
+  });
+  if (signed.status !== 0) throw new Error(`No certificate was made: ${signed.stderr}`);
   const port = await freePort();
   const stop = run(
     `${BIN}/postgres`,
@@ -71,6 +80,8 @@ export async function startPostgres15(): Promise<{
       'listen_addresses=127.0.0.1',
       '-c',
       'fsync=off',
+      '-c',
+      'ssl=on',
     ],
     folder,
   );

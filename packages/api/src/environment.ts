@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { plainAddress, tlsProblem } from './database-address.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -52,7 +53,13 @@ const address = (protocols: string[]) =>
       `must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     );
 const web = address(['https:', 'http:']).optional();
-const database = address(['postgres:', 'postgresql:']).optional();
+const database = address(['postgres:', 'postgresql:'])
+  .transform((value, context) => {
+    const problem = tlsProblem(value);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+    return plainAddress(value);
+  })
+  .optional();
 
 const isNetwork = (text: string) => {
   const [address = '', bits = '0', ...more] = text.split('/');

@@ -2,6 +2,7 @@ import { type Db, generations, type Transaction } from '@easel/db';
 import { notInArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { ENDED } from '../contract.ts';
+import { addressForPg } from '../database-address.ts';
 import type { Log } from '../log.ts';
 import { SUPERVISE_EVERY_MS, superviseFairly } from './supervise.ts';
 
@@ -35,7 +36,12 @@ const DEAD: Record<JobName, string> = {
 
 /** Makes or updates the queue's tables. Needs an unpooled address; safe to run from several processes. */
 export async function migrateQueue(url: string, timeoutMs: number): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: addressForPg(url),
+    max: 2,
+    supervise: false,
+    schedule: false,
+  });
   await boss.start();
   try {
     for (const name of Object.values(DEAD)) await boss.createQueue(name);
@@ -127,7 +133,7 @@ function queueOn(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
 /** The queue as the web process uses it: it enqueues and looks, and runs nothing. */
 export function openQueue(url: string, log: Log): Queue {
   const boss = new PgBoss({
-    connectionString: url,
+    connectionString: addressForPg(url),
     max: 2,
     supervise: false,
     schedule: false,
@@ -166,7 +172,7 @@ export async function runQueue(
   handlers: Handlers,
 ): Promise<Queue & { stop(graceMs: number): Promise<void> }> {
   const boss = new PgBoss({
-    connectionString: url,
+    connectionString: addressForPg(url),
     application_name: 'easel worker queue',
     max: 4,
     schedule: false,

@@ -1,4 +1,5 @@
 import { openDb, type Sql } from '@easel/db';
+import { plainAddress } from '../database-address.ts';
 
 /** Why an import cannot be done, as one sentence for the person at the terminal. */
 export class ImportError extends Error {
@@ -68,14 +69,6 @@ function isAddress(url: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Without what other clients are told in an address (`pgbouncer=true`): the server would refuse it. */
-function plainAddress(url: string): string {
-  const address = new URL(url);
-  for (const name of [...address.searchParams.keys()])
-    if (!['sslmode', 'ssl', 'host', 'port'].includes(name)) address.searchParams.delete(name);
-  return address.href;
 }
 
 async function findTables(sql: Sql, wanted: string | undefined) {
