@@ -79,7 +79,16 @@ export async function migrateDatabase(config: Config): Promise<void> {
   await step('migrations', async () => {
     await import('./quick-drizzle.ts');
     const { migrateAll } = await import('@easel/api/migrate');
-    await migrateAll(config);
+    const { whyRefused } = await import('@easel/db/migrate');
+    try {
+      await migrateAll(config);
+    } catch (error) {
+      const why = whyRefused(error);
+      if (!why) throw error;
+      const { url, directUrl } = config.database;
+      const name = url === directUrl ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL';
+      throw new ConfigError([`${name}: The tables cannot be brought up to date (${why}).`]);
+    }
   });
 }
 

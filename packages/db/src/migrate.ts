@@ -4,7 +4,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { endBulk } from './bulk.ts';
 
-export { whyUnusable } from './why-unusable.ts';
+export { whyRefused, whyUnusable } from './why-unusable.ts';
 
 /** Any number will do, as long as nothing else in this database locks on it. */
 const MIGRATION_LOCK = 7_246_103_118;

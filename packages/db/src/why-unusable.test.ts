@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { migrate } from './migrate.ts';
 import { createTestDatabase } from './testing.ts';
-import { whyUnusable } from './why-unusable.ts';
+import { whyRefused, whyUnusable } from './why-unusable.ts';
 
 test('a database that answers is told from one that does not, without its password', async () => {
   const database = await createTestDatabase();
@@ -23,4 +25,22 @@ test('a database that answers is told from one that does not, without its passwo
   // Port 1 is nobody's.
   for (const host of ['127.0.0.1', 'localhost'])
     expect(await whyUnusable(`postgres://ada:secret@${host}:1/easel`)).toContain('ECONNREFUSED');
+});
+
+test('a user who may not make tables is told so, whatever wraps the refusal', async () => {
+  const database = await createTestDatabase();
+  const role = `guest_${randomUUID().slice(0, 8)}`;
+  try {
+    await database.sql.unsafe(`create role ${role} login password 'guest'`);
+    const guest = new URL(database.url);
+    guest.username = role;
+    guest.password = 'guest';
+    const refused = await migrate(guest.href).catch((error: unknown) => error);
+    expect(whyRefused(refused)).toContain('permission denied');
+    expect(whyRefused(new Error('something else', { cause: 'no error' }))).toBeNull();
+  } finally {
+    await database.sql.unsafe(`drop role if exists ${role}`);
+    await database.close();
+    await database.drop();
+  }
 });

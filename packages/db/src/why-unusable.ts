@@ -24,3 +24,13 @@ export async function whyUnusable(url: string): Promise<string | null> {
     await sql.end({ timeout: 1 });
   }
 }
+
+/** No rights, a replica that only reads, no disk left: what an operator has to see to. */
+const REFUSALS = ['42501', '25006', '53100'];
+
+/** What Postgres itself says where it refused to change its tables; null for any other failure. */
+export function whyRefused(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && REFUSALS.includes(String(at.code))) return at.message;
+  return null;
+}
