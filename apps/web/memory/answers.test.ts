@@ -117,14 +117,16 @@ test('nothing is given that was made before the gallery changed', async () => {
 });
 
 test('whoever changed something sees it in the next answer', async () => {
-  let likes = 0;
+  let changes = 0;
   await using site = await serve((incoming, response) => {
-    if (incoming.method === 'POST') likes += 1;
-    return json(response, `${likes}`, incoming.method === 'POST' ? 'no-store' : SHARED);
+    if (incoming.method === 'POST') changes += 1;
+    return json(response, `${changes}`, incoming.method === 'POST' ? 'no-store' : SHARED);
   });
   expect((await site.get(LIST)).body.toString()).toBe('0');
   await site.get('/api/trpc/wallpaper.like', {}, 'POST');
   expect((await site.get(LIST)).body.toString()).toBe('1');
+  await site.get('/api/account/avatar', {}, 'POST');
+  expect((await site.get(LIST)).body.toString()).toBe('2');
 });
 
 test("what is one person's, an error, a change or an unknown address goes through untouched", async () => {

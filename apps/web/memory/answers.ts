@@ -20,7 +20,8 @@ const KEEP_MS = 10_000;
 const MOST = 300;
 
 /** Calls that change what lists show. */
-const CHANGE = /^\/api\/trpc\/[^?]*\b(wallpaper|user)\.(update|delete|restore|like|unlike)\b/;
+const CHANGE =
+  /^\/api\/(account\/avatar$|trpc\/[^?]*\b(wallpaper|user)\.(update|delete|restore|like|unlike)\b)/;
 
 /** What belongs to one request or connection and not to the answer. */
 const PASSING = new Set([
