@@ -1,7 +1,8 @@
 /**
  * `pnpm screenshots [pages…]`: every page in every language, theme and size, as PNG files in
  * `.screenshots/`, to be looked at. Needs a running site with local accounts: EASEL_URL, or the one
- * at http://localhost:3000. An empty site is filled with some wallpapers first.
+ * at http://localhost:3000. An empty site is filled with some wallpapers first: thirty, of which some
+ * show only on a gallery's second page, so start it with GENERATIONS_PER_DAY=30.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
