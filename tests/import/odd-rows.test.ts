@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { importTutorial } from '@easel/api/import';
 import { expect, test } from 'vitest';
 import { goodPicture } from '../servers/picture-host.ts';
@@ -129,4 +130,24 @@ test('a name may come later than the pictures, and stands in any row of theirs',
     { name: 'Ada King', email: 'ada@example.com' },
     { name: 'Bo Li', email: 'bo@example.com' },
   ]);
+});
+
+test('an import that waits for a database which never answers can be stopped', async () => {
+  await using home = await openHome();
+  const stopping = new AbortController();
+  const server = createTcpServer((socket) => {
+    socket.destroy();
+    stopping.abort(new Error('stopped'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  const from = `postgres://a:b@127.0.0.1:${address.port}/older`;
+  const importing = importTutorial(
+    home.config,
+    { from, images: 'skip', dryRun: false },
+    stopping.signal,
+  );
+  await expect(importing).rejects.toThrow('stopped');
+  server.close();
 });

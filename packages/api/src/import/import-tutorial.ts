@@ -68,7 +68,7 @@ export async function importTutorial(
   const studio = openStudio({ ...config, logLevel: 'error' }, {}, 'import');
   let older: Older | undefined;
   try {
-    older = await openOlder(options.from, options.schema);
+    older = await openOlder(options.from, options.schema, signal);
     const source = await recognize(studio, older, !options.dryRun);
     const { pictures: all, people } = await countOlder(older);
     const limit = options.limit ?? Number.POSITIVE_INFINITY;

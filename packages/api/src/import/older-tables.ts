@@ -1,6 +1,9 @@
 import { openDb, type Sql } from '@easel/db';
 import { plainAddress } from '../database-address.ts';
 
+/** For a first answer: a database that sleeps may take some seconds to wake. */
+const OPEN_MS = 30_000;
+
 /** Why an import cannot be done, as one sentence for the person at the terminal. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
@@ -16,7 +19,7 @@ type Read = (
 
 /** An older system's database, open for reading. */
 export type Older = {
-  /** Rows of a query, its values as texts. Throws `ImportError`. */
+  /** Rows of a query, its values as texts. Throws `ImportError`, and the signal's reason. */
   read: Read;
   /** Host, database and schema. */
   name: string;
@@ -29,20 +32,27 @@ export type Older = {
 
 /**
  * Opens the older system's database and finds its tables, with whatever columns they have. Throws
- * `ImportError` when it does not answer or has none.
+ * `ImportError` when it does not answer or has none, and the signal's reason.
  */
-export async function openOlder(url: string, schema?: string): Promise<Older> {
+export async function openOlder(
+  url: string,
+  schema: string | undefined,
+  signal: AbortSignal,
+): Promise<Older> {
   if (!isAddress(url))
     throw new ImportError(
       '--from must be an address that starts with postgres://, with %23 for # and %25 for % in a password.',
     );
   const { sql, close } = openDb(plainAddress(url), { max: 2, name: 'easel import' });
   try {
-    const tables = await findTables(sql, schema);
+    // The driver tries for ever where something takes connections and closes them, as a tunnel does.
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(OPEN_MS)]);
+    const tables = await orAborted(findTables(sql, schema), deadline);
     const { host, pathname } = new URL(url);
     const address = tables.pictures.columns.get('user_email')?.standard;
     return {
-      read: (query, values) => sql.unsafe(query, values).catch(unreadable),
+      read: (query, values) =>
+        orAborted(sql.unsafe(query, values), signal).catch((error) => unreadable(error, signal)),
       name: `${host}${pathname} (${tables.schema})`,
       pictures: tables.pictures,
       people: tables.people,
@@ -51,13 +61,27 @@ export async function openOlder(url: string, schema?: string): Promise<Older> {
     };
   } catch (error) {
     await close();
-    unreadable(error);
+    unreadable(error, signal);
   }
 }
 
-function unreadable(error: unknown): never {
+async function orAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function unreadable(error: unknown, signal: AbortSignal): never {
+  signal.throwIfAborted();
   if (error instanceof ImportError) throw error;
-  const reason = error instanceof Error ? error.message || error.name : 'it does not answer';
+  const said = error instanceof Error && error.name !== 'TimeoutError' ? error.message : '';
+  const reason = said || 'it does not answer';
   throw new ImportError(`The older system's database cannot be read: ${reason}.`);
 }
 
