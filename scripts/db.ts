@@ -25,7 +25,8 @@ await command(async (leaving) => {
   });
   try {
     const { directUrl } = services.config.database;
-    await migrateDatabase(services.config);
+    // A dry run changes nothing, and must not need to.
+    if (!wanted?.dryRun) await migrateDatabase(services.config);
     if (task === 'seed') {
       const { seed } = await import('@easel/api/seed');
       await step('sample data', () =>

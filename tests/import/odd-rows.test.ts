@@ -130,6 +130,12 @@ test('a name may come later than the pictures, and stands in any row of theirs',
     { name: 'Ada King', email: 'ada@example.com' },
     { name: 'Bo Li', email: 'bo@example.com' },
   ]);
+  const dryRun = async () =>
+    (await importTutorial(home.config, { ...list, dryRun: true }, never)).summary;
+  expect(await dryRun()).toMatchObject({ users: { made: 0 }, rows: { unchanged: 2 } });
+  // It may be the very first command, before there are tables.
+  await home.sql`drop table import_sources cascade`;
+  expect(await dryRun()).toMatchObject({ users: { made: 2 }, rows: { listed: 2 } });
 });
 
 test('an import that waits for a database which never answers can be stopped', async () => {

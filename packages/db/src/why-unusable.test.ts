@@ -9,6 +9,9 @@ test('a database that answers is told from one that does not, without its passwo
   try {
     expect(await whyUnusable(database.url)).toBeNull();
 
+    await database.sql`truncate drizzle.__drizzle_migrations`;
+    expect(await whyUnusable(database.url)).toContain("table users is another system's");
+
     const absent = new URL(database.url);
     absent.pathname = '/no_such_database';
     expect(await whyUnusable(absent.href)).toContain('"no_such_database" does not exist');

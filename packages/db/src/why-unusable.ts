@@ -12,9 +12,9 @@ export async function whyUnusable(url: string): Promise<string | null> {
   try {
     const [server] = await sql<{ number: number; name: string }[]>`
       select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
-    return !server || server.number >= OLDEST * 10_000
-      ? null
-      : `This is Postgres ${server.name}, and ${OLDEST} or later is needed.`;
+    if (server && server.number < OLDEST * 10_000)
+      return `This is Postgres ${server.name}, and ${OLDEST} or later is needed.`;
+    return await whyTaken(sql);
   } catch (error) {
     // A name with several addresses fails with an error for each, and no words of its own.
     const errors = error instanceof AggregateError ? error.errors : [error];
@@ -23,6 +23,20 @@ export async function whyUnusable(url: string): Promise<string | null> {
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** Tables of another make under our names, such as those of the system that people are to move from. */
+async function whyTaken(sql: postgres.Sql): Promise<string | null> {
+  const [found] = await sql<{ taken: string | null; migrations: string | null }[]>`
+    select coalesce(to_regclass('users'), to_regclass('wallpapers'))::text as taken,
+      to_regclass('drizzle.__drizzle_migrations')::text as migrations`;
+  if (!found?.taken) return null;
+  const applied = found.migrations
+    ? await sql`select from drizzle.__drizzle_migrations limit 1`
+    : [];
+  return applied.length > 0
+    ? null
+    : `Its table ${found.taken} is another system's; a database of its own is needed (docs/moving-from-the-tutorial.md).`;
 }
 
 /** No rights, a replica that only reads, no disk left: what an operator has to see to. */

@@ -1,6 +1,6 @@
 /** Door "./import": brings an older system's people and pictures here. */
-import { inBulk } from '@easel/db';
-import { DrizzleQueryError } from 'drizzle-orm';
+import { importPeople, inBulk } from '@easel/db';
+import { DrizzleQueryError, eq } from 'drizzle-orm';
 import { openStudio } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { foresee } from './address.ts';
@@ -92,12 +92,15 @@ export async function importTutorial(
       pictureTimeoutMs: options.pictureTimeoutMs ?? PICTURE_TIMEOUT_MS,
     };
     if (options.dryRun) {
-      tally.people({ made: people, matched: 0 });
+      const known = source.isNew
+        ? 0
+        : await studio.db.$count(importPeople, eq(importPeople.sourceId, source.id));
+      tally.people({ made: Math.max(0, people - known), matched: 0 });
       await foreseeAll(run);
       return { summary: tally.summary, report: null, stopped: false };
     }
     const stopped = await unlessAborted(signal, async () => {
-      await importPeople(run);
+      await bringPeople(run);
       if (run.mode === 'skip') await inBulk(studio.sql, () => listAll(run));
       else await copyAll(run);
     });
@@ -121,7 +124,7 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Pr
   }
 }
 
-async function importPeople(run: Run): Promise<void> {
+async function bringPeople(run: Run): Promise<void> {
   const { studio, older, source, clerk, signal, tally } = run;
   for await (const page of readPeople(older, PEOPLE_PAGE)) {
     signal.throwIfAborted();

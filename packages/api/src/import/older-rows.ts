@@ -46,9 +46,13 @@ function dateOf(text: string | null): Date | null {
 export async function countOlder({ read, pictures, people }: Older) {
   const [row] = await read(
     `select count(*)::text as pictures, count(distinct "id")::text as ids,
-      count(distinct lower(${textOf(pictures, 'user_email')}))::text as creators from ${pictures.from}`,
+      count(distinct lower(btrim(${textOf(pictures, 'user_email')})))::text as creators from ${pictures.from}`,
   );
-  const [listed] = people ? await read(`select count(*)::text as people from ${people.from}`) : [];
+  const [listed] = people
+    ? await read(
+        `select count(distinct lower(btrim(${textOf(people, 'email')})))::text as people from ${people.from}`,
+      )
+    : [];
   const [count, odd] = [Number(row?.pictures), Number(row?.pictures) - Number(row?.ids)];
   if (odd > 0)
     throw new ImportError(`Rows of wallpapers without an id of their own: ${odd}. Each needs one.`);

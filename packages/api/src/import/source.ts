@@ -1,5 +1,5 @@
 import { importSources } from '@easel/db';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { digestOf, sourceIdOf } from './ids.ts';
 import { type OlderPicture, pickPictures } from './older-rows.ts';
@@ -17,7 +17,9 @@ const digest = (row: OlderPicture) =>
  * left. Writes a new one down when `keep`.
  */
 export async function recognize({ db }: Studio, older: Older, keep: boolean): Promise<Source> {
-  const known = await db.select().from(importSources);
+  // A dry run may come before the tables have.
+  const [table] = await db.execute(sql`select to_regclass('import_sources') as name`);
+  const known = table?.name ? await db.select().from(importSources) : [];
   for (const source of known) {
     const rows = await pickPictures(
       older,
