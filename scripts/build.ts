@@ -21,7 +21,7 @@ const ROOT_FILES = [
   'tsconfig.base.json',
 ];
 /** Made by builds, or no part of them. */
-const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'migrations', 'next-env.d.ts']);
+const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'next-env.d.ts']);
 
 /**
  * Builds the site unless nothing changed since the last time. Sizes and times of the sources decide

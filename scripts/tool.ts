@@ -1,5 +1,5 @@
-// `npm run build`, `typecheck`, `screenshots`: one of the project's tools under the project's own Node
-// and pnpm, whatever this machine has.
+// `npm run build`, `typecheck`, `lint`, …: one of the project's tools under the project's own Node and
+// pnpm, whatever this machine has.
 import { command } from './command.ts';
 import { runProgram } from './program.ts';
 import { Refusal } from './progress.ts';

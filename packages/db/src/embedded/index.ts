@@ -125,13 +125,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 /** A throw-away Postgres in a folder of its own, which `stop` removes: for tests and tools. */
-export async function startTemporary(log?: (sentence: string) => void): Promise<Embedded> {
+export async function startTemporary(): Promise<Embedded> {
   const dataDir = mkdtempSync(join(tmpdir(), 'easel-postgres-'));
   // Root's Postgres runs as another user, who has to pass.
   chmodSync(dataDir, 0o711);
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
-    const { url, stop } = await startEmbedded({ dataDir, temporary: true, ...(log && { log }) });
+    const { url, stop } = await startEmbedded({ dataDir, temporary: true });
     return { url, stop: () => stop().finally(remove) };
   } catch (error) {
     remove();
