@@ -8,7 +8,7 @@ import { LOCALES, routing } from './i18n/routing.ts';
 import { addressOf } from './server/address.ts';
 import { CACHE } from './server/cache.ts';
 import { failurePage } from './server/failure-page.ts';
-import { pageHeaders, workerHeaders } from './server/headers.ts';
+import { pagePolicy, workerHeaders } from './server/headers.ts';
 import { REQUEST_ID, requestIdOf } from './server/request-id.ts';
 import { development, studio } from './server/studio.ts';
 
@@ -20,11 +20,11 @@ export default async function proxy(request: NextRequest): Promise<Response> {
     return NextResponse.next({ headers: workerHeaders(studio()) });
   const nonce = randomBytes(16).toString('base64');
   const requestId = requestIdOf(request.headers);
-  const given = pageHeaders(studio(), nonce, development);
+  const policy = pagePolicy(studio(), nonce, development);
 
   // Next reads the nonce for its own scripts out of the policy that the request carries.
   const headers = new Headers(request.headers);
-  headers.set('content-security-policy', given['content-security-policy'] ?? '');
+  headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
   headers.set(REQUEST_ID, requestId);
   // The languages of a page are linked in its answer, which others may be given too: by the site's own
@@ -36,7 +36,7 @@ export default async function proxy(request: NextRequest): Promise<Response> {
     (await refusedSearch(request, requestId)) ??
     localize(new NextRequest(request.url, { headers }));
 
-  for (const [name, value] of Object.entries(given)) response.headers.set(name, value);
+  response.headers.set('content-security-policy', policy);
   response.headers.set(REQUEST_ID, requestId);
   if (!development && isForEveryone(request)) response.headers.set(KEEP, CACHE.gallery);
   return response;

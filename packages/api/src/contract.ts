@@ -253,3 +253,16 @@ export type ApiToken = {
 
 /** The only time that the key is seen. */
 export type NewApiToken = ApiToken & { key: string };
+
+const PUBLIC_QUERIES = new Set([
+  'wallpaper.list',
+  'wallpaper.count',
+  'user.byId',
+  'model.list',
+  'model.times',
+]);
+
+/** True for queries that answer everyone alike, so that any cache may keep the answer. */
+export function isPublicQuery(path: string): boolean {
+  return PUBLIC_QUERIES.has(path);
+}

@@ -11,6 +11,7 @@ export {
   startLocalSession,
   viewerOfSession,
 } from './account/sessions.ts';
+export { offeredProviders, PROVIDER_IDS, type ProviderId } from './account/sign-ins.ts';
 export { viewerOfToken } from './account/tokens.ts';
 export { uploadAvatar } from './account/upload-avatar.ts';
 export { waitingAddress } from './account/waiting.ts';
@@ -21,7 +22,7 @@ export { EaselError } from './errors.ts';
 export { getPreview } from './generation/preview.ts';
 export { takeRate } from './rates.ts';
 export { checkReady } from './ready.ts';
-export { appRouter, isPublicQuery } from './router/index.ts';
+export { appRouter } from './router/index.ts';
 export type { User, Viewer } from './viewer.ts';
 export { onGalleryChange } from './wallpaper/announce.ts';
 export { countWallpapers } from './wallpaper/counters.ts';

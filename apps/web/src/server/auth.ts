@@ -1,6 +1,12 @@
 import 'server-only';
 import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
-import { authAdapter, endSession, renewSession, type Studio } from '@easel/api/server';
+import {
+  authAdapter,
+  endSession,
+  type ProviderId,
+  renewSession,
+  type Studio,
+} from '@easel/api/server';
 import { countSignIn } from '../../meter.ts';
 import { readBody } from './body.ts';
 import { callbackPath, inLanguageOf } from './callback-url.ts';
@@ -8,7 +14,7 @@ import { isLinking, linkingMark } from './linking.ts';
 import { discover, secretMethodOf } from './oidc.ts';
 import { providersOf } from './providers.ts';
 import { cookieOf, sessionCookie, setSession } from './session-cookie.ts';
-import { originOf, type ProviderId } from './site.ts';
+import { originOf } from './site.ts';
 
 const BASE = '/api/auth';
 const FORM_BYTES = 64_000;

@@ -1,4 +1,6 @@
 import 'server-only';
+import type { Locale } from '@/i18n/routing';
+import { getPathname } from '../i18n/address.ts';
 
 /**
  * Where to go after signing in, as a path on this site. Anything that does not parse to one of the
@@ -15,7 +17,12 @@ export function callbackPath(value: unknown, origins: readonly string[]): string
   return url.pathname + url.search + url.hash;
 }
 
-/** The Chinese or the English page at `path`, whichever language `near` is in. */
+/** The language of a page of this site. */
+export function localeOf(path: string): Locale {
+  return /^\/zh(\/|$|\?|#)/.test(path) ? 'zh' : 'en';
+}
+
+/** The page at `path` in the language of the page `near`. */
 export function inLanguageOf(near: string, path: string): string {
-  return /^\/zh(\/|$|\?|#)/.test(near) ? `/zh${path}` : path;
+  return getPathname({ locale: localeOf(near), href: path });
 }

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Reason } from '@easel/api/contract';
 import type { Config } from '@easel/api/server';
 import { createTranslator } from 'next-intl';
-import type { Locale } from '@/i18n/routing';
-import { callbackPath, inLanguageOf } from './callback-url.ts';
+import { callbackPath, localeOf } from './callback-url.ts';
 import { MESSAGES } from './language.ts';
 import { escapeMarkup } from './markup.ts';
 
@@ -33,7 +32,7 @@ export function failurePage(
   { status, reason, requestId, retryAfter }: Failure,
 ): Response {
   const back = callbackPath(cameFrom, config.allowedOrigins);
-  const locale: Locale = inLanguageOf(back, '/') === '/' ? 'en' : 'zh';
+  const locale = localeOf(back);
   const t = createTranslator({ locale, messages: MESSAGES[locale] });
   const title = escapeMarkup(t('site.name'));
   const words = escapeMarkup(

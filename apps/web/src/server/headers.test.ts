@@ -1,7 +1,7 @@
 import { openStudio, parseConfig, type Studio } from '@easel/api/server';
 import { afterAll, expect, test } from 'vitest';
 import { everyAnswer } from '../../every-answer.ts';
-import { mediaHeaders, pageHeaders, workerHeaders } from './headers.ts';
+import { mediaHeaders, pagePolicy, workerHeaders } from './headers.ts';
 
 const opened: Studio[] = [];
 function studioWith(env: Record<string, string>): Studio {
@@ -11,8 +11,7 @@ function studioWith(env: Record<string, string>): Studio {
 }
 afterAll(() => Promise.all(opened.map((studio) => studio.close())));
 
-const policyOf = (studio: Studio, development = false) =>
-  pageHeaders(studio, 'n0nce', development)['content-security-policy'] ?? '';
+const policyOf = (studio: Studio, development = false) => pagePolicy(studio, 'n0nce', development);
 
 test('a page runs only scripts with its nonce', () => {
   const policy = policyOf(studioWith({}));

@@ -15,15 +15,6 @@ export function mediaHeaders(isPrivate: boolean): Record<string, string> {
   };
 }
 
-/** Those of a page whose scripts carry this nonce. */
-export function pageHeaders(
-  studio: Studio,
-  nonce: string,
-  development: boolean,
-): Record<string, string> {
-  return { 'content-security-policy': pagePolicy(studio, nonce, development) };
-}
-
 /** Those of the service worker, which fetches pages and keeps pictures. */
 export function workerHeaders({ store }: Studio): Record<string, string> {
   const policy = `default-src 'none'; connect-src 'self'${pictureOrigin(store)}`;
@@ -36,7 +27,8 @@ function pictureOrigin(store: Studio['store']): string {
   return URL.canParse(address) ? ` ${new URL(address).origin}` : '';
 }
 
-function pagePolicy({ config, store }: Studio, nonce: string, development: boolean): string {
+/** The content security policy of a page whose scripts carry this nonce. */
+export function pagePolicy({ config, store }: Studio, nonce: string, development: boolean): string {
   // React rebuilds the server's stack traces with eval, and hot reload uses a socket, in development.
   const scripts = development ? " 'unsafe-eval'" : '';
   const sockets = development ? ' ws:' : '';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Locale } from '@/i18n/routing';
 import en from '../../messages/en.json';
 import zh from '../../messages/zh.json';
-import { inLanguageOf } from './callback-url.ts';
+import { localeOf } from './callback-url.ts';
 
 export const MESSAGES = { en, zh };
 
@@ -14,7 +14,7 @@ export function languageOf(headers: Pick<Headers, 'get'>, origins: readonly stri
   const from = headers.get('referer');
   if (from && URL.canParse(from)) {
     const { origin, pathname } = new URL(from);
-    if (origins.includes(origin)) return inLanguageOf(pathname, '/') === '/' ? 'en' : 'zh';
+    if (origins.includes(origin)) return localeOf(pathname);
   }
   const [best] = (headers.get('accept-language') ?? '')
     .slice(0, 200)

@@ -1,8 +1,5 @@
 import 'server-only';
-import type { Config } from '@easel/api/server';
-
-export const PROVIDER_IDS = ['github', 'google', 'oidc'] as const;
-export type ProviderId = (typeof PROVIDER_IDS)[number];
+import { type Config, offeredProviders, type ProviderId } from '@easel/api/server';
 
 /**
  * The origin a browser used for this request, when it is one of the site's own names, else the
@@ -27,16 +24,11 @@ export function signInOptions(config: Config): {
   providers: { id: ProviderId; name: string; action: string }[];
   local: boolean;
 } {
-  const { github, google, oidc } = config.providers;
-  const offered: [ProviderId, string | undefined][] = [
-    ['github', github ? 'GitHub' : undefined],
-    ['google', google ? 'Google' : undefined],
-    ['oidc', oidc?.name],
-  ];
   return {
-    providers: offered.flatMap(([id, name]) =>
-      name ? [{ id, name, action: `${config.origin}/api/sign-in/${id}` }] : [],
-    ),
+    providers: offeredProviders(config).map((provider) => ({
+      ...provider,
+      action: `${config.origin}/api/sign-in/${provider.id}`,
+    })),
     local: config.localAccounts.on,
   };
 }

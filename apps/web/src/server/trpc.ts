@@ -1,6 +1,6 @@
 import 'server-only';
-import { LIMITS, type Reason } from '@easel/api/contract';
-import { appRouter, EaselError, isPublicQuery } from '@easel/api/server';
+import { isPublicQuery, LIMITS, type Reason } from '@easel/api/contract';
+import { appRouter, EaselError } from '@easel/api/server';
 import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { resolveResponse } from '@trpc/server/http';

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@easel/api/contract';
-import { LIMITS } from '@easel/api/contract';
+import { isPublicQuery, LIMITS } from '@easel/api/contract';
 import {
   createTRPCReact,
   httpBatchLink,
@@ -14,9 +14,6 @@ export const trpc = createTRPCReact<AppRouter>();
 
 const ADDRESS = '/api/trpc';
 
-/** Answered with the same bytes to everyone, so they travel alone, by GET and without cookies. */
-const PUBLIC_QUERIES = new Set(['wallpaper.list', 'wallpaper.count', 'user.byId', 'model.list']);
-
 export function createClient() {
   return trpc.createClient({
     links: [
@@ -24,8 +21,8 @@ export function createClient() {
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ADDRESS, transformer: wire }),
         false: splitLink({
-          condition: (operation) =>
-            operation.type === 'query' && PUBLIC_QUERIES.has(operation.path),
+          // Those travel alone, by GET and without cookies, so that caches can answer.
+          condition: ({ type, path }) => type === 'query' && isPublicQuery(path),
           true: httpLink({
             url: ADDRESS,
             transformer: wire,

@@ -7,7 +7,6 @@ const KINDS = {
   bare: 'rounded-control px-3 text-ink hover:bg-sunken',
   icon: 'size-11 rounded-control text-ink hover:bg-sunken',
   chip: 'rounded-full bg-sunken px-4 text-ink hover:bg-line aria-pressed:bg-ink aria-pressed:text-on-ink aria-[current]:bg-ink aria-[current]:text-on-ink forced-colors:border',
-  link: 'min-h-0 min-w-0 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink',
 } as const;
 
 /** Classes of everything that is pressed: buttons, and links that look like one. */

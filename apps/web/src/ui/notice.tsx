@@ -7,10 +7,10 @@ export function Notice(props: {
   action?: ReactNode;
   /** Read out at once; for what failed, not for what is merely empty. */
   urgent?: boolean;
-  /** 1 when it is all that the page has to say. */
-  level?: 1 | 2;
+  /** It is all that the page has to say. */
+  alone?: boolean;
 }) {
-  const Heading = props.level === 1 ? 'h1' : 'h2';
+  const Heading = props.alone ? 'h1' : 'h2';
   return (
     <div
       role={props.urgent ? 'alert' : undefined}

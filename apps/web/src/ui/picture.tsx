@@ -16,7 +16,6 @@ export function Picture(props: {
   first?: boolean;
   /** Which part is seen when the box has another shape, as CSS writes it. */
   position?: string;
-  className?: string;
 }) {
   const { image, first = false } = props;
   const img = useRef<HTMLImageElement>(null);
@@ -44,7 +43,7 @@ export function Picture(props: {
         loading={first ? 'eager' : 'lazy'}
         fetchPriority={first ? 'high' : 'auto'}
         decoding="async"
-        className={`size-full bg-cover object-cover text-transparent ${props.className ?? ''}`}
+        className="size-full bg-cover object-cover text-transparent"
         draggable={false}
         onError={(event) => setSpare(spareOf(event.currentTarget.currentSrc))}
         style={{ backgroundColor: image.color, objectPosition: props.position }}

@@ -6,14 +6,17 @@ import type { SignIn } from '../contract.ts';
 import { EaselError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 
-/** The providers that one can sign in at here, under the names that people know. */
-function offered({ providers }: Config): Map<string, string> {
-  const { github, google, oidc } = providers;
-  return new Map([
-    ...(github ? [['github', 'GitHub'] as const] : []),
-    ...(google ? [['google', 'Google'] as const] : []),
-    ...(oidc ? [['oidc', oidc.name] as const] : []),
-  ]);
+export const PROVIDER_IDS = ['github', 'google', 'oidc'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
+
+/** The providers that one can sign in at here, with the names that people know. */
+export function offeredProviders(config: Config): { id: ProviderId; name: string }[] {
+  const { github, google, oidc } = config.providers;
+  const names = { github: github && 'GitHub', google: google && 'Google', oidc: oidc?.name };
+  return PROVIDER_IDS.flatMap((id) => {
+    const name = names[id];
+    return name ? [{ id, name }] : [];
+  });
 }
 
 /** The viewer's sign-ins at providers. One that could not be done without is not removable. */
@@ -23,7 +26,8 @@ export async function listSignIns(studio: Studio, viewer: User): Promise<SignIn[
     .from(accounts)
     .where(eq(accounts.userId, viewer.id))
     .orderBy(asc(accounts.provider), asc(accounts.providerAccountId));
-  const names = offered(studio.config);
+  const offered = offeredProviders(studio.config);
+  const names = new Map<string, string>(offered.map(({ id, name }) => [id, name]));
   const usable = rows.filter(({ provider }) => names.has(provider)).length;
   return rows.map(({ provider, accountId }) => ({
     provider,
@@ -62,7 +66,10 @@ export async function unlinkSignIn(
       .where(
         and(
           eq(accounts.userId, viewer.id),
-          inArray(accounts.provider, [...offered(studio.config).keys()]),
+          inArray(
+            accounts.provider,
+            offeredProviders(studio.config).map(({ id }) => id),
+          ),
         ),
       );
     if (left.length === 0) throw new EaselError('FORBIDDEN');

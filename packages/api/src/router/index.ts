@@ -17,16 +17,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-
-const PUBLIC_QUERIES = new Set([
-  'wallpaper.list',
-  'wallpaper.count',
-  'user.byId',
-  'model.list',
-  'model.times',
-]);
-
-/** True for queries that answer everyone alike, so that any cache may keep the answer. */
-export function isPublicQuery(path: string): boolean {
-  return PUBLIC_QUERIES.has(path);
-}

@@ -9,7 +9,7 @@ export default function PageFailed({ retry }: { error: Error; retry: () => void 
   const t = useTranslations('failed');
   return (
     <Notice
-      level={1}
+      alone
       urgent
       title={t('title')}
       action={

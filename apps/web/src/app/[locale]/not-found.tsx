@@ -7,7 +7,7 @@ export default function NotFound() {
   const t = useTranslations('notFound');
   return (
     <Notice
-      level={1}
+      alone
       title={t('title')}
       action={
         <Link href="/" className={button('main')}>

@@ -3,6 +3,7 @@
 import { type ApiToken, LIMITS } from '@easel/api/contract';
 import { useFormatter, useTranslations } from 'next-intl';
 import { NewToken } from '@/features/account/new-token';
+import { Section } from '@/features/account/section';
 import { TokenKey } from '@/features/account/token-key';
 import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
@@ -18,11 +19,7 @@ export function Tokens({ known }: { known: ApiToken[] }) {
   const create = trpc.token.create.useMutation({ onSuccess: refresh });
   const full = list.data.length >= LIMITS.maxTokens;
   return (
-    <section aria-labelledby="tokens" className="mt-8 border-t border-line pt-6">
-      <h2 id="tokens" className="mb-1 text-sm font-medium">
-        {t('title')}
-      </h2>
-      <p className="mb-4 text-xs text-soft text-pretty">{t('hint')}</p>
+    <Section id="tokens" title={t('title')} hint={t('hint')}>
       {list.isError && (
         <p role="alert" className="mb-4">
           {failure(list.error)}
@@ -53,7 +50,7 @@ export function Tokens({ known }: { known: ApiToken[] }) {
           onCreate={(input, done) => create.mutate(input, { onSuccess: done })}
         />
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -4,9 +4,7 @@ import type { WallpaperCard, WallpaperPage } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EndlessRows, type ReadPages } from '@/features/gallery/endless-rows';
-import { useFailure } from '@/i18n/use-failure';
-import { button } from '@/ui/button';
-import { Notice } from '@/ui/notice';
+import { FailedNotice } from '@/ui/failed-notice';
 import { RowsSkeleton } from '@/ui/rows-skeleton';
 
 /** A list that is read page by page, as `useInfiniteQuery` gives it. */
@@ -25,21 +23,8 @@ export function InfiniteRows(props: {
   action?: (card: WallpaperCard) => ReactNode;
 }) {
   const t = useTranslations('gallery');
-  const failure = useFailure();
   const { pages } = props;
   if (pages.isPending) return <RowsSkeleton />;
   if (pages.data) return <EndlessRows {...props} pages={{ ...pages, data: pages.data }} />;
-  return (
-    <Notice
-      urgent
-      title={t('failed')}
-      action={
-        <button type="button" className={button('quiet')} onClick={() => pages.refetch()}>
-          {t('tryAgain')}
-        </button>
-      }
-    >
-      {failure(pages.error)}
-    </Notice>
-  );
+  return <FailedNotice title={t('failed')} error={pages.error} onRetry={pages.refetch} />;
 }

@@ -4,9 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { GenerationTiles } from '@/features/studio/generation-tiles';
 import { Link, useRouter } from '@/i18n/navigation';
-import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
+import { FailedNotice } from '@/ui/failed-notice';
 import { Notice } from '@/ui/notice';
 import { TilesSkeleton } from '@/ui/tiles-skeleton';
 
@@ -14,7 +14,6 @@ import { TilesSkeleton } from '@/ui/tiles-skeleton';
 export function MyGenerations() {
   const t = useTranslations('library');
   const gallery = useTranslations('gallery');
-  const failure = useFailure();
   const router = useRouter();
   const utils = trpc.useUtils();
   const pages = useInfiniteQuery({
@@ -28,22 +27,8 @@ export function MyGenerations() {
   });
 
   if (pages.isPending) return <TilesSkeleton />;
-  const again = (label: string, run: () => void) => (
-    <button type="button" className={button('quiet')} onClick={run}>
-      {label}
-    </button>
-  );
-  if (!pages.data) {
-    return (
-      <Notice
-        urgent
-        title={gallery('failed')}
-        action={again(gallery('tryAgain'), () => pages.refetch())}
-      >
-        {failure(pages.error)}
-      </Notice>
-    );
-  }
+  if (!pages.data)
+    return <FailedNotice title={gallery('failed')} error={pages.error} onRetry={pages.refetch} />;
 
   const generations = pages.data.pages.flatMap((page) => page.items);
   if (generations.length === 0) {
@@ -70,7 +55,9 @@ export function MyGenerations() {
       {pages.isFetchNextPageError && <p role="alert">{gallery('moreFailed')}</p>}
       {pages.hasNextPage && (
         <div className="grid place-items-center py-10">
-          {again(gallery('more'), () => pages.fetchNextPage())}
+          <button type="button" className={button('quiet')} onClick={() => pages.fetchNextPage()}>
+            {gallery('more')}
+          </button>
         </div>
       )}
     </>

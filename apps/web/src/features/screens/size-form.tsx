@@ -7,7 +7,7 @@ import type { PixelSize } from '@/features/screens/use-this-screen';
 import { button } from '@/ui/button';
 import { field } from '@/ui/field';
 
-/** The smallest side that an account keeps as a screen. */
+/** Shorter sides are taken for a number that is not complete yet; the API itself takes them. */
 const MIN_EDGE = 100;
 
 /** Two numbers, for a screen that no preset knows. */

@@ -4,10 +4,9 @@ import { type Generation, hasEnded } from '@easel/api/contract';
 import { useTranslations } from 'next-intl';
 import { GenerationTiles } from '@/features/studio/generation-tiles';
 import { Link } from '@/i18n/navigation';
-import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
 import { button } from '@/ui/button';
-import { Notice } from '@/ui/notice';
+import { FailedNotice } from '@/ui/failed-notice';
 import { TilesSkeleton } from '@/ui/tiles-skeleton';
 
 const SHOWN = 12;
@@ -21,7 +20,6 @@ export function RecentGenerations(props: {
   onReuse: (prompt: string) => void;
 }) {
   const t = useTranslations('studio');
-  const failure = useFailure();
   const recent = trpc.generation.list.useQuery(
     { limit: SHOWN },
     // Whoever comes back finds what was begun a moment before leaving.
@@ -59,17 +57,7 @@ export function RecentGenerations(props: {
       )}
       {recent.isPending && <TilesSkeleton />}
       {recent.isError && (
-        <Notice
-          urgent
-          title={t('recentFailed')}
-          action={
-            <button type="button" className={button('quiet')} onClick={() => recent.refetch()}>
-              {t('tryAgain')}
-            </button>
-          }
-        >
-          {failure(recent.error)}
-        </Notice>
+        <FailedNotice title={t('recentFailed')} error={recent.error} onRetry={recent.refetch} />
       )}
     </section>
   );

@@ -2,10 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { PictureRows } from '@/features/gallery/picture-rows';
-import { useFailure } from '@/i18n/use-failure';
 import { trpc } from '@/trpc/client';
-import { button } from '@/ui/button';
-import { Notice } from '@/ui/notice';
+import { FailedNotice } from '@/ui/failed-notice';
 import { RowsSkeleton } from '@/ui/rows-skeleton';
 
 const SHOWN = 12;
@@ -13,8 +11,6 @@ const SHOWN = 12;
 /** Where to look next. Nothing is said when nothing is near. */
 export function Related({ id }: { id: string }) {
   const t = useTranslations('wallpaper');
-  const gallery = useTranslations('gallery');
-  const failure = useFailure();
   const related = trpc.wallpaper.related.useQuery({ id, limit: SHOWN });
   if (related.data?.length === 0) return null;
   return (
@@ -25,17 +21,7 @@ export function Related({ id }: { id: string }) {
       {related.isPending && <RowsSkeleton count={8} />}
       {related.data && <PictureRows label={t('related')} items={related.data} />}
       {related.isError && (
-        <Notice
-          urgent
-          title={t('relatedFailed')}
-          action={
-            <button type="button" className={button('quiet')} onClick={() => related.refetch()}>
-              {gallery('tryAgain')}
-            </button>
-          }
-        >
-          {failure(related.error)}
-        </Notice>
+        <FailedNotice title={t('relatedFailed')} error={related.error} onRetry={related.refetch} />
       )}
     </section>
   );

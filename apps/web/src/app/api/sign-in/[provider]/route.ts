@@ -1,4 +1,4 @@
-import { EaselError, takeRate } from '@easel/api/server';
+import { EaselError, PROVIDER_IDS, takeRate } from '@easel/api/server';
 import { addressOf } from '@/server/address.ts';
 import { beginSignIn } from '@/server/auth.ts';
 import { readForm } from '@/server/body.ts';
@@ -6,7 +6,6 @@ import { callbackPath, inLanguageOf } from '@/server/callback-url.ts';
 import { goOn } from '@/server/go-on.ts';
 import { handle } from '@/server/handle.ts';
 import { isSameOrigin } from '@/server/origin.ts';
-import { PROVIDER_IDS } from '@/server/site.ts';
 import { viewerOf } from '@/server/viewer.ts';
 
 /** Where the sign-in form of a provider posts `callbackUrl` to, at the site's public origin. */
