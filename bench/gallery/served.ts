@@ -1,48 +1,20 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { answersASecond } from './crowd.ts';
+import type { AddressInfo } from 'node:net';
+import { freePort, startSite } from '../../tests/servers/easel.ts';
+import { load } from '../load.ts';
 
-const WEB = fileURLToPath(new URL('../../apps/web', import.meta.url));
 const FOR_MS = 5000;
 
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // It listens on a port, not on a path.
-  server.close();
-  return port;
-}
-
-/** Runs the built site on these settings and measures it beside a bare server with the same bytes. */
+/** Runs the site on these settings and measures it beside a bare server with the same bytes. */
 export async function measureServed(
   env: Record<string, string>,
 ): Promise<[string, number, number][]> {
-  const port = await freePort();
-  const web = spawn(process.execPath, ['serve.ts'], {
-    cwd: WEB,
-    env: {
-      ...env,
-      NODE_ENV: 'production',
-      HOST: 'localhost',
-      PORT: String(port),
-      NEXT_MANUAL_SIG_HANDLE: 'true',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const site = await startSite({ ...env, PORT: String(await freePort()) }, 'web');
   try {
-    for (let tries = 0; ; tries += 1) {
-      const ready = await fetch(`http://localhost:${port}/api/health`).catch(() => null);
-      if (ready?.ok) break;
-      if (tries > 100 || web.exitCode !== null)
-        throw new Error('The site did not start. Has it been built (npm run build)?');
-      await new Promise((done) => setTimeout(done, 300));
-    }
     const found: [string, number, number][] = [];
     for (const path of ['/api/trpc/wallpaper.list', '/']) {
-      const answer = await fetch(`http://localhost:${port}${path}`, {
+      const answer = await fetch(`${site.url}${path}`, {
         headers: { 'accept-encoding': 'gzip' },
       });
       await answer.arrayBuffer();
@@ -56,16 +28,15 @@ export async function measureServed(
       }).listen(0, '127.0.0.1');
       await once(bare, 'listening');
       const address = bare.address() as AddressInfo; // It listens on a port, not on a path.
-      await answersASecond(port, path, 1000);
-      const ours = await answersASecond(port, path, FOR_MS);
-      const baseline = await answersASecond(address.port, '/', FOR_MS);
+      await load(site.port, [path], 1000);
+      const ours = await load(site.port, [path], FOR_MS);
+      const baseline = await load(address.port, ['/'], FOR_MS);
       bare.closeAllConnections();
       bare.close();
       found.push([path, ours, baseline]);
     }
     return found;
   } finally {
-    web.kill('SIGTERM');
-    await once(web, 'exit');
+    await site.stop();
   }
 }

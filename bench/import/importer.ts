@@ -18,5 +18,5 @@ await importTutorial(
       memory.push(Math.round(process.memoryUsage().rss / 1e6));
   },
 );
-console.log(`memory           ${memory.join(', ')} MB at each tenth (200 allowed)`);
+console.log(`memory           ${memory.join(', ')} MB at each tenth`);
 process.exit();

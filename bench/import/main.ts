@@ -29,9 +29,7 @@ try {
   await forget(sql);
   const ours = await importAll();
   console.log(`import           ${ours.toFixed(1)} s, ${Math.round(ROWS / ours)} rows/s`);
-  console.log(
-    `speed            ${((plain / ours) * 100).toFixed(0)} % of INSERT … SELECT (25 asked)`,
-  );
+  console.log(`speed            ${((plain / ours) * 100).toFixed(0)} % of INSERT … SELECT`);
   const [agreed] = await sql`select
     (select count(*) from wallpapers)::int as rows,
     (select value from counters where scope = 'all')::int as counted,

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { load } from '../load.ts';
 import { percentile } from '../percentile.ts';
-import { load } from './load.ts';
 import type { Stage } from './stage.ts';
 
 const ROUNDS = 7;

@@ -25,7 +25,10 @@ function oneConnection(port: number, paths: string[], first: number, until: numb
     let left = 0;
     const ask = () => {
       at += 1;
-      socket.write(`GET ${paths[at % paths.length]} HTTP/1.1\r\nhost: localhost:${port}\r\n\r\n`);
+      const path = paths[at % paths.length];
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nhost: localhost:${port}\r\naccept-encoding: gzip\r\n\r\n`,
+      );
     };
     const answered = () => {
       done += 1;
