@@ -59,34 +59,23 @@ function blurred(
   width: number,
   height: number,
   radius: number,
-  channels = 3,
 ): Float32Array {
   const from = Float32Array.from(source);
   const to = new Float32Array(source.length);
   for (let pass = 0; pass < 3; pass++) {
-    boxFilter(
-      from,
-      to,
-      { lines: height, lineStep: width * channels, length: width, step: channels, channels },
-      radius,
-    );
-    boxFilter(
-      to,
-      from,
-      { lines: width, lineStep: channels, length: height, step: width * channels, channels },
-      radius,
-    );
+    boxFilter(from, to, { lines: height, lineStep: width * 3, length: width, step: 3 }, radius);
+    boxFilter(to, from, { lines: width, lineStep: 3, length: height, step: width * 3 }, radius);
   }
   return from;
 }
 
-type Lines = { lines: number; lineStep: number; length: number; step: number; channels: number };
+type Lines = { lines: number; lineStep: number; length: number; step: number };
 
 function boxFilter(from: Float32Array, to: Float32Array, lines: Lines, radius: number): void {
   const last = lines.length - 1;
   const scale = 1 / (2 * radius + 1);
   for (let line = 0; line < lines.lines; line++) {
-    for (let channel = 0; channel < lines.channels; channel++) {
+    for (let channel = 0; channel < 3; channel++) {
       const start = line * lines.lineStep + channel;
       let sum = 0;
       for (let i = -radius; i <= radius; i++)

@@ -120,15 +120,7 @@ export function chooseScene(reading: Reading, random: Random): Scene {
 /** "Abstract waves" is no seascape; "a painting of the sea" is. */
 function abstractWins(form: AbstractKind, { subjects }: Reading): boolean {
   if (form === 'ink') return !subjects.includes('city');
-  return (
-    form === 'lowPoly' ||
-    form === 'layers' ||
-    form === 'contours' ||
-    form === 'geometric' ||
-    (form === 'fluid' && subjects.length < 2) ||
-    form === 'mesh' ||
-    form === 'waves'
-  );
+  return form !== 'fluid' || subjects.length < 2;
 }
 
 function timeFor(reading: Reading, random: Random): TimeOfDay {

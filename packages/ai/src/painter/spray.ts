@@ -1,4 +1,4 @@
-import { at, limit } from './arrays.ts';
+import { limit } from './arrays.ts';
 import { blend, type Camera, type Canvas } from './canvas.ts';
 import { mixRgb, type Rgb } from './color.ts';
 import type { Light } from './light.ts';
@@ -45,6 +45,6 @@ export function paintSpray(
     const cover = random.between(0.15, 0.6);
     blend(color, index, paint, cover);
     blend(color, index + 3, paint, cover * 0.5);
-    if (at(color, index + width * 3) >= 0) blend(color, index + width * 3, paint, cover * 0.4);
+    blend(color, index + width * 3, paint, cover * 0.4);
   }
 }

@@ -41,9 +41,9 @@ export function paintFluid(
     for (let x = 0; x < width; x++) {
       const fx = x / step + 1;
       const fy = y / step + 1;
-      const here = cubic(relief, columns, fx, fy);
-      const left = cubic(relief, columns, fx - 0.8, fy);
-      const above = cubic(relief, columns, fx, fy - 0.8);
+      const here = sample(relief, columns, fx, fy);
+      const left = sample(relief, columns, fx - 0.8, fy);
+      const above = sample(relief, columns, fx, fy - 0.8);
       const nx = (here - left) * slope;
       const ny = (here - above) * slope;
       const upright = 1 / Math.sqrt(1 + nx * nx + ny * ny);
@@ -52,7 +52,7 @@ export function paintFluid(
       const shine = mirror ** 26 * 0.34 + mirror ** 120 * 0.5;
       const edge = (1 - upright) * 0.25;
       const tone = clamp(
-        mix(0.06, 0.94, clamp(0.47 + here * 1.05 + cubic(hue, columns, fx, fy) * 0.8)),
+        mix(0.06, 0.94, clamp(0.47 + here * 1.05 + sample(hue, columns, fx, fy) * 0.8)),
       );
       const index = (y * width + x) * 3;
       const paint = rampIndex(tone);
@@ -64,8 +64,8 @@ export function paintFluid(
   }
 }
 
-/** Bilinear with eased weights: close to a cubic at a quarter of its cost. */
-function cubic(values: Float32Array, columns: number, x: number, y: number): number {
+/** The value between four points of a grid: bilinear. */
+function sample(values: Float32Array, columns: number, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const tx = x - left;

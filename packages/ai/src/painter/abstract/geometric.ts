@@ -1,4 +1,4 @@
-import { clamp, mix } from '../arrays.ts';
+import { clamp } from '../arrays.ts';
 import type { Canvas } from '../canvas.ts';
 import { mixRgb, type Rgb, rgb } from '../color.ts';
 import type { Noise } from '../noise.ts';
@@ -111,5 +111,5 @@ function motif(
       fill(0.5 - Math.hypot(u - 0.5, 1 - v)),
     );
   if (kind === 6) return mixRgb(ground, figure, fill((Math.abs(((u * 5) % 2) - 1) - 0.5) / 5));
-  return mixRgb(mixRgb(ground, figure, fill(1 - corner)), accent, fill(mix(0.5, 0.5, 0) - corner));
+  return mixRgb(mixRgb(ground, figure, fill(1 - corner)), accent, fill(0.5 - corner));
 }

@@ -1,6 +1,6 @@
 import { at, clamp, mix, smooth } from '../arrays.ts';
 import type { Canvas } from '../canvas.ts';
-import { createRamp, rampIndex, rgb, rgb as toRgb } from '../color.ts';
+import { createRamp, rampIndex, rgb } from '../color.ts';
 import type { Noise } from '../noise.ts';
 import type { Random } from '../random.ts';
 import type { AbstractPalette } from './palette.ts';
@@ -36,9 +36,7 @@ export function paintWaves(
     const swing = unit * random.between(0.12, 0.19);
     const hue = Math.min(2, Math.floor(t * 2.999));
     const top = rgb(palette.tint(hue, palette.dark ? mix(0.72, 0.36, t) : mix(0.88, 0.52, t)));
-    const deep = toRgb(
-      palette.tint(hue, palette.dark ? mix(0.36, 0.1, t) : mix(0.66, 0.26, t), 1.1),
-    );
+    const deep = rgb(palette.tint(hue, palette.dark ? mix(0.36, 0.1, t) : mix(0.66, 0.26, t), 1.1));
     const edge = new Float32Array(width + 1);
     for (let x = 0; x <= width; x++) {
       const u = (x / unit) * frequency + offset;
