@@ -131,16 +131,16 @@ function paintMilkyWay(
   };
 }
 
-/** The moon with its seas, where the light says it stands. Returns whether it is in the picture. */
+/** The moon with its seas, where the light says it stands. */
 export function paintMoon(
   canvas: Canvas,
   camera: Camera,
   light: Light,
   random: Random,
   noise: Noise,
-): boolean {
+): void {
   const place = inPicture(camera, light.direction);
-  if (!place) return false;
+  if (!place) return;
   const radius = Math.min(canvas.width, canvas.height) * random.between(0.034, 0.046);
   const offset = random.between(0, 40);
   forDisc(canvas, place.x, place.y, radius * 9, (index, distance) => {
@@ -167,5 +167,4 @@ export function paintMoon(
       canvas.color[index + c] = value + (level * tint - value) * cover;
     }
   });
-  return true;
 }

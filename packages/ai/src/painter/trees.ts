@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import { createSprite, dab, finishSprite, type Sprite, stroke } from './sprites.ts';
 
 /** A spruce of `size` pixels. `snow` 0..1 lies on its branches as the second colour. */
-export function paintConifer(size: number, random: Random, snow = 0): Sprite {
+export function paintConifer(size: number, random: Random, snow: number): Sprite {
   const sprite = createSprite(Math.ceil(size * 0.56), size);
   const middle = sprite.width / 2;
   const line = Math.max(0.9, size / 260);
@@ -105,7 +105,7 @@ function coniferBranch(
 }
 
 /** A broad tree of `size` pixels; trunk and twigs are the second colour. */
-export function paintBroadleaf(size: number, random: Random, fullness = 1): Sprite {
+export function paintBroadleaf(size: number, random: Random): Sprite {
   const sprite = createSprite(Math.ceil(size * 0.95), size);
   const middle = sprite.width / 2;
   const crownY = size * 0.4;
@@ -138,8 +138,7 @@ export function paintBroadleaf(size: number, random: Random, fullness = 1): Spri
   for (const { x, y, z, r } of clusters) {
     const cx = middle + x * crownX;
     const cy = crownY + y * crownHigh;
-    const leaves = Math.round(90 * fullness);
-    for (let i = 0; i < leaves; i++) {
+    for (let leaves = 0; leaves < 90; leaves++) {
       const turn = random() * Math.PI * 2;
       const out = Math.sqrt(random());
       const lx = Math.cos(turn) * out;

@@ -46,7 +46,6 @@ function mirrorVessel(
   const { width, height, color, depth } = canvas;
   const foot = Math.floor(y);
   const left = Math.floor(x - wide / 2);
-  const tone: [number, number, number] = [0, 0, 0];
   for (let down = 1; down < tall * 0.95 && foot + down < height; down++) {
     const away = down / tall;
     const wave = brief.noise.gradient(away * 26, 3.7) + 0.6 * brief.noise.gradient(away * 61, 9.2);
@@ -60,8 +59,8 @@ function mirrorVessel(
       if (Math.abs(at(depth, source) / z - 1) > 1e-3) continue;
       const cover = 0.62 * (1 - away) ** 0.8;
       for (let c = 0; c < 3; c++) {
-        tone[c] = at(color, source * 3 + c) * 0.72;
-        color[target * 3 + c] = mix(at(color, target * 3 + c), tone[c] ?? 0, cover);
+        const mirrored = at(color, source * 3 + c) * 0.72;
+        color[target * 3 + c] = mix(at(color, target * 3 + c), mirrored, cover);
       }
     }
   }
@@ -93,7 +92,7 @@ function paintSailboat(size: number, random: Random): Sprite {
     );
   }
   stroke(sprite, at(0, 0.02), at(0, 0.9), [size * 0.008, size * 0.014], 0.5, 1);
-  paintHull(sprite, at, { bow: -0.34, stern: 0.32, sheer: 0.89, sag: 0.025, keel: 1, size });
+  paintHull(sprite, at, { bow: -0.34, stern: 0.32, sheer: 0.89, sag: 0.025, size });
   return finishSprite(sprite);
 }
 
@@ -120,24 +119,24 @@ function paintSampan(size: number): Sprite {
     stroke(sprite, at(0.46 - half, y), at(0.46 + half, y), [1.4, 1.4], 0.8 - 0.3 * t, 0);
   }
   stroke(sprite, at(0.42, 0.5), at(0.82, 0.99), [size * 0.014, size * 0.02], 0.4, 1);
-  paintHull(sprite, at, { bow: -0.82, stern: 0.78, sheer: 0.8, sag: 0.09, keel: 1, size });
+  paintHull(sprite, at, { bow: -0.82, stern: 0.78, sheer: 0.8, sag: 0.09, size });
   return finishSprite(sprite);
 }
 
-type Hull = { bow: number; stern: number; sheer: number; sag: number; keel: number; size: number };
+type Hull = { bow: number; stern: number; sheer: number; sag: number; size: number };
 
 /** A hull from the side: its upper edge sags between bow and stern, its ends rise from the water. */
 function paintHull(
   sprite: Sprite,
   at: (x: number, y: number) => [number, number],
-  { bow, stern, sheer, sag, keel, size }: Hull,
+  { bow, stern, sheer, sag, size }: Hull,
 ): void {
   const columns = Math.ceil((stern - bow) * size);
   for (let i = 0; i <= columns; i++) {
     const t = i / columns;
     const end = (2 * t - 1) ** 2;
     const top = sheer + sag * (1 - end);
-    const bottom = keel - (keel - top) * 0.85 * end ** 3;
+    const bottom = 1 - (1 - top) * 0.85 * end ** 3;
     const x = mix(bow, stern, t);
     stroke(sprite, at(x, top), at(x, Math.max(top + 0.004, bottom)), [1.6, 1.6], 0.55 - 0.3 * t, 1);
   }

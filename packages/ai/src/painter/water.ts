@@ -16,9 +16,8 @@ export type WaterPlan = {
   swell?: number;
   /** Share of the view lost a kilometre. */
   thickness: number;
-  /** Kilometres below the surface at a place, for shallows that shine; null where all is deep. */
-  depthAt: ((x: number, z: number) => number) | null;
-  shallow: Rgb;
+  /** Where the bed shines through: kilometres below the surface at a place. Null where all is deep. */
+  shallows: { depthAt: (x: number, z: number) => number; color: Rgb } | null;
 };
 
 const octaveCount = 6;
@@ -88,13 +87,14 @@ export function paintWater(
       let deepRed = plan.deep[0];
       let deepGreen = plan.deep[1];
       let deepBlue = plan.deep[2];
-      if (plan.depthAt) {
-        const below = plan.depthAt(worldX, z);
+      if (plan.shallows) {
+        const { depthAt, color: shallow } = plan.shallows;
+        const below = depthAt(worldX, z);
         const clear = Math.exp(-below * 90);
         if (below < 0.006) surf = surfAt(worldX, z, below, noise);
-        deepRed = mix(deepRed, plan.shallow[0], clear);
-        deepGreen = mix(deepGreen, plan.shallow[1], clear);
-        deepBlue = mix(deepBlue, plan.shallow[2], clear);
+        deepRed = mix(deepRed, shallow[0], clear);
+        deepGreen = mix(deepGreen, shallow[1], clear);
+        deepBlue = mix(deepBlue, shallow[2], clear);
       }
       // Light that comes through the crests.
       const lift = 1 + limit(crest, -0.6, 1) * 0.45 * clamp(plan.roughness * 14);

@@ -43,8 +43,10 @@ export function arrangeBeach(brief: Brief): Setting {
       deep: rgb({ l: day ? 0.5 : 0.34, c: 0.095, h: 225 }),
       foam: 0.05,
       thickness: 0.05,
-      depthAt: (x, z) => Math.max(0, -land(x, z, -9)),
-      shallow: rgb({ l: day ? 0.83 : 0.6, c: 0.09, h: 190 }),
+      shallows: {
+        depthAt: (x, z) => Math.max(0, -land(x, z, -9)),
+        color: rgb({ l: day ? 0.83 : 0.6, c: 0.09, h: 190 }),
+      },
     },
     standing: (stage) => {
       const grove = random.fork('palms');

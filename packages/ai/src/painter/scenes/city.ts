@@ -42,8 +42,7 @@ export function arrangeCity(brief: Brief): Setting {
           deep: rgb({ l: night ? 0.13 : 0.3, c: 0.05, h: 240 }),
           foam: 0,
           thickness: 0.05,
-          depthAt: null,
-          shallow: [0, 0, 0],
+          shallows: null,
         }
       : null,
     standing: (stage) => drawCity(stage, { overWater, spread: spreadOf(camera), shore: 1.15 }),

@@ -75,8 +75,7 @@ export function arrangeMountains(brief: Brief): Setting {
       deep: rgb({ l: night ? 0.16 : 0.33, c: 0.05, h: plan.between(195, 235) }),
       foam: 0,
       thickness: 0.03,
-      depthAt: null,
-      shallow: [0, 0, 0],
+      shallows: null,
     },
     standing: (stage) =>
       growWood(stage, {

@@ -67,8 +67,7 @@ export function arrangeSea(brief: Brief): Setting {
       }),
       foam: calm ? 0 : 0.12,
       thickness: 0.035,
-      depthAt: null,
-      shallow: [0, 0, 0],
+      shallows: null,
     },
   };
 }

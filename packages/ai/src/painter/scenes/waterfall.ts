@@ -83,8 +83,7 @@ export function arrangeWaterfall(brief: Brief): Setting {
       deep: rgb({ l: brief.time === 'night' ? 0.16 : 0.36, c: 0.06, h: plan.between(175, 205) }),
       foam: 0,
       thickness: 0.06,
-      depthAt: null,
-      shallow: [0, 0, 0],
+      shallows: null,
     },
     standing: (stage) => {
       const kind = reading.season === 'autumn' ? 'broadleaf' : 'conifer';

@@ -1,4 +1,4 @@
-import type { Rgb } from '../color.ts';
+import { scaleRgb } from '../color.ts';
 import type { Sprite } from '../sprites.ts';
 import { type Planting, plant, type Stage, spriteColors } from '../stage.ts';
 import type { Land } from '../terrain.ts';
@@ -33,7 +33,11 @@ export function growWood(stage: Stage, plan: WoodPlan): void {
   const palette = plan.kind === 'conifer' ? [plan.foliage.conifer] : plan.foliage.leaves;
   const colors = palette.flatMap((main) =>
     [0.75, 1, 1.25].map((tone) =>
-      spriteColors(light, toned(main, tone), plan.snow > 0 ? plan.foliage.snow : plan.foliage.bark),
+      spriteColors(
+        light,
+        scaleRgb(main, tone),
+        plan.snow > 0 ? plan.foliage.snow : plan.foliage.bark,
+      ),
     ),
   );
   const spread = (camera.width / 2 / camera.focal) * 1.08;
@@ -67,8 +71,4 @@ function treeSprites(
     const own = random.fork(String(i));
     return kind === 'conifer' ? paintConifer(pixels, own, snow) : paintBroadleaf(pixels, own);
   });
-}
-
-function toned(color: Rgb, by: number): Rgb {
-  return [color[0] * by, color[1] * by, color[2] * by];
 }
