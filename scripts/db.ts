@@ -1,6 +1,5 @@
 // `pnpm db:generate | db:migrate | db:seed | db:check | db:studio | db:import-tutorial`, on DATABASE_URL or the embedded Postgres.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { command } from './command.ts';
 import { ROOT } from './environment.ts';
@@ -8,6 +7,7 @@ import { importOlder, importOptions } from './import-tutorial.ts';
 import { runProgram } from './program.ts';
 import { Refusal, say, step } from './progress.ts';
 import { configure, migrateDatabase, openServices } from './services.ts';
+import { wordsOf } from './words.ts';
 
 const [task = '', ...args] = process.argv.slice(2);
 
@@ -55,7 +55,8 @@ await command(async (leaving) => {
 /** `--wallpapers N --users M`: how large a gallery of sample rows to make, if any. */
 function sampleSize(words: string[]): { wallpapers: number; users: number } | null {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args: words, options: { wallpapers: text, users: text } });
+  const usage = 'db:seed [--wallpapers N] [--users M]';
+  const values = wordsOf(words, { wallpapers: text, users: text }, usage);
   if (values.wallpapers === undefined && values.users === undefined) return null;
   const [wallpapers, users] = [Number(values.wallpapers ?? 1000), Number(values.users ?? 100)];
   for (const size of [wallpapers, users])

@@ -1,17 +1,28 @@
 // `pnpm db:import-tutorial --from URL`: brings an older system's people and pictures here.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { Config } from '@easel/api/config';
 import type { ImportEnd, ImportOptions } from '@easel/api/import';
 import { StorageError } from '@easel/storage';
 import { bar, Refusal, say, seconds } from './progress.ts';
+import { wordsOf } from './words.ts';
 
 const USAGE =
   'db:import-tutorial --from URL [--dry-run] [--limit N] [--images copy|skip] [--schema NAME] [--clerk FILE] [--allow-origin ORIGIN]';
 
+const text = { type: 'string' } as const;
+const OPTIONS = {
+  from: text,
+  limit: text,
+  images: text,
+  schema: text,
+  clerk: text,
+  'dry-run': { type: 'boolean' },
+  'allow-origin': text,
+} as const;
+
 /** Reads the command's words. Throws `Refusal`. */
 export function importOptions(args: string[]): ImportOptions {
-  const { from, images = 'copy', limit, clerk, schema, ...rest } = wordsOf(args);
+  const { from, images = 'copy', limit, clerk, schema, ...rest } = wordsOf(args, OPTIONS, USAGE);
   if (!from) throw new Refusal(`Say where the older system's database is: ${USAGE}`);
   if (images === 'link')
     throw new Refusal(
@@ -32,27 +43,6 @@ export function importOptions(args: string[]): ImportOptions {
     limit: limit === undefined ? undefined : Number(limit),
     clerk: clerk === undefined ? undefined : contentOf(clerk),
   };
-}
-
-function wordsOf(args: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      // pnpm hands its own separator on.
-      args: args.filter((word) => word !== '--'),
-      options: {
-        from: text,
-        limit: text,
-        images: text,
-        schema: text,
-        clerk: text,
-        'dry-run': { type: 'boolean' },
-        'allow-origin': text,
-      },
-    }).values;
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : error} Usage: ${USAGE}`);
-  }
 }
 
 function contentOf(file: string): string {

@@ -9,7 +9,8 @@ import { configure, migrateDatabase, openServices } from './services.ts';
 const SIGNS = { done: '✓', already: '✓', unsupported: '–', failed: '✗' } as const;
 
 await command(async (leaving) => {
-  const [task = '', ...options] = process.argv.slice(2);
+  // pnpm hands its own separator on.
+  const [task = '', ...options] = process.argv.slice(2).filter((word) => word !== '--');
   const odd = options.find((option) => task !== 'sweep' || option !== '--delete');
   if (odd) throw new Refusal(`storage:${task} knows no ${odd}.`);
   if (task === 'setup') return await setUp(configure().config);

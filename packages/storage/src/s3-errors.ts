@@ -4,8 +4,16 @@ import { StorageError, type StorageReason } from './store.ts';
 export function toStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   const { name, status } = failureOf(error);
-  const message = status ? `the service answered ${status} ${name}` : `no answer: ${name}`;
+  const message = status ? `the service answered ${status} ${name}` : unanswered(error, name);
   return new StorageError(reasonOf(name, status), message, error);
+}
+
+/** Why there was no answer; a failed connection has no name of its own. */
+function unanswered(error: unknown, name: string): string {
+  if (name === 'CredentialsProviderError') return 'no credentials were found';
+  const errors = error instanceof AggregateError ? error.errors : [error];
+  const told = errors.flatMap((one) => (one instanceof Error && one.message ? [one.message] : []));
+  return `no answer: ${told.join('; ') || name}`;
 }
 
 /** The service's own name for what went wrong, and the HTTP status if there was an answer. */

@@ -68,6 +68,15 @@ test('a put carries its type and caching, refuses to overwrite, and has no check
   }
 });
 
+test('a service that is not there is told by what the connection said', async () => {
+  const { settings } = await recorder(() => {});
+  // Port 1 is nobody's.
+  const away = { ...settings, endpoint: 'http://127.0.0.1:1' };
+  await expect(setupBucket(away, { siteOrigin: 'http://localhost:3000' })).rejects.toThrow(
+    'connect ECONNREFUSED 127.0.0.1:1',
+  );
+});
+
 test('keys that are lent for a time are sent with their token', async () => {
   const { settings, seen } = await recorder((_seen, response) => response.end());
   const credentials = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'lent' };
