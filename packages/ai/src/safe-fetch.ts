@@ -4,6 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import { startDeadline } from './deadline.ts';
 import { isPublicAddress } from './public-address.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 export type FetchReason = 'Refused' | 'TooLarge' | 'Timeout' | 'Gone' | 'Unavailable';
 
@@ -206,9 +207,8 @@ function statusError(status: number, at: URL, retryAfter: unknown): FetchError {
   // Stores answer 401 or 403 for a signed address that has expired, so that is gone, too.
   if ([401, 403, 404, 410].includes(status)) return new FetchError('Gone', message);
   const retryable = status >= 500 || status === 408 || status === 425 || status === 429;
-  const told = String(retryAfter ?? '');
-  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
-  return new FetchError('Unavailable', message, { retryable, retryAfterMs: Math.max(0, ms || 0) });
+  const retryAfterMs = readRetryAfter(String(retryAfter ?? '')) ?? 0;
+  return new FetchError('Unavailable', message, { retryable, retryAfterMs });
 }
 
 /** The refusal of our own lookup comes back wrapped in the client's errors. */

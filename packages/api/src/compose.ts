@@ -30,8 +30,14 @@ export type Workshop = Studio & { service: ImageService };
 /** Parts a test may bring instead of the configured ones. */
 export type Overrides = Partial<Pick<Studio, 'log' | 'store' | 'queue'>>;
 
-/** Opens what the configuration names. Nothing connects before it is first used. */
-export function openStudio(config: Config, overrides: Overrides = {}, name = 'web'): Studio {
+/**
+ * Opens what the configuration names. Nothing connects before it is first used. `name` is what logs and
+ * Postgres call this process.
+ */
+export function openStudio(
+  config: Config,
+  { name = 'web', ...overrides }: Overrides & { name?: string } = {},
+): Studio {
   const log = overrides.log ?? openLog(config, name);
   const { db, sql, close } = openDb(config.database.url, { name: `easel ${name}` });
   const queue = overrides.queue ?? openQueue(config.database.directUrl, log);

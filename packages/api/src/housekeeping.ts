@@ -28,7 +28,7 @@ async function withStudio<T>(
   config: Config,
   work: (studio: ReturnType<typeof openStudio>) => Promise<T>,
 ): Promise<T> {
-  const studio = openStudio({ ...config, logLevel: 'error' }, {}, 'housekeeping');
+  const studio = openStudio({ ...config, logLevel: 'error' }, { name: 'housekeeping' });
   try {
     return await work(studio);
   } finally {

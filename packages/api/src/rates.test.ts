@@ -30,7 +30,7 @@ async function used(key: string, count: number, rate: { times: number; seconds: 
 }
 
 test('two processes that count at once let exactly the limit through', async () => {
-  const other = openStudio(opened.config, {}, 'other');
+  const other = openStudio(opened.config, { name: 'other' });
   const left = 5;
   await used('sign-in address 192.0.2.1', times - left, RATES['sign-in'].address);
   const asked = await Promise.allSettled(

@@ -60,7 +60,7 @@ export async function seed(
     ai: { ...config.ai, openai: null },
     logLevel: 'warn',
   };
-  const studio = openStudio(painted, {}, 'seed');
+  const studio = openStudio(painted, { name: 'seed' });
   try {
     const ids: string[] = [];
     for (const [n, [prompt, size]] of PROMPTS.entries()) {

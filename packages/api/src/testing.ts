@@ -26,7 +26,7 @@ export async function openTestStudio(env: Environment = {}) {
     LOG_LEVEL: 'silent',
     ...env,
   });
-  const studio = openStudio(config, {}, 'test');
+  const studio = openStudio(config, { name: 'test' });
   return {
     config,
     studio,

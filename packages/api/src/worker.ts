@@ -25,7 +25,7 @@ export type WorkerOverrides = Overrides & Partial<Pick<Workshop, 'service'>>;
 
 /** Starts working the queue. Rejects when the database does not answer for about a minute. */
 export async function runWorker(config: Config, overrides: WorkerOverrides = {}): Promise<Worker> {
-  const studio = openStudio(config, overrides, 'worker');
+  const studio = openStudio(config, { ...overrides, name: 'worker' });
   const { log } = studio;
   const stopping = new AbortController();
   const service = overrides.service ?? openImageService(config.ai, (message) => log.warn(message));

@@ -12,6 +12,7 @@ import { formatOf, type PictureFormat, structureOf } from './picture-format.ts';
 
 export type ImageReason = 'NotAnImage' | 'Truncated' | 'TooLarge' | 'Unsupported';
 
+/** Thrown for bytes that are no picture to be kept, and why. The message is for a log. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly reason: ImageReason;

@@ -57,6 +57,7 @@ export interface Store {
 
 export type StorageReason = 'NotFound' | 'Unavailable' | 'Denied' | 'InvalidKey' | 'InvalidRange';
 
+/** Thrown by everything that a store does. The message is for a log. */
 export class StorageError extends Error {
   /** By name: a bundler may load this module more than once in a process. */
   static override [Symbol.hasInstance](value: unknown): boolean {

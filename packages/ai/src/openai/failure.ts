@@ -1,4 +1,5 @@
 import { PaintError, type PaintReason } from '../model.ts';
+import { readRetryAfter } from '../retry-after.ts';
 
 /** A refusal as it came over the wire, in whatever shape a relay gave it. */
 export type Failure = {
@@ -86,15 +87,11 @@ export function failureError(
   });
 }
 
-/** Milliseconds that a service asks to be left alone, from seconds or an HTTP date. */
-function retryAfter(headers: Headers | undefined, now = Date.now()): number | undefined {
+/** Milliseconds that a service asks to be left alone. */
+function retryAfter(headers: Headers | undefined): number | undefined {
   const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (Number.isFinite(exact)) return Math.max(0, Math.round(exact));
-  const text = headers?.get('retry-after')?.trim();
-  if (!text) return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return readRetryAfter(headers?.get('retry-after') ?? '');
 }
 
 function isHtml(body: unknown): boolean {

@@ -11,7 +11,8 @@ import type { GenerationRow } from './transition.ts';
 const today = sql<string>`(clock_timestamp() at time zone 'utc')::date`;
 
 /** The first moment of the next UTC day. */
-export function nextReset(now = new Date()): Date {
+export function nextReset(): Date {
+  const now = new Date();
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
 }
 

@@ -6,29 +6,26 @@ import { collectGarbage } from '../wallpaper/garbage.ts';
 import { purgeDeleted } from '../wallpaper/remove.ts';
 import { UNFINISHED } from './transition.ts';
 
-/** Puts unfinished generations that have no job back into the queue. Returns how many. */
-async function requeueOrphans({ db, queue, log }: Studio, idleSeconds = 60): Promise<number> {
+/** Puts unfinished generations that have no job back into the queue. */
+async function requeueOrphans({ db, queue, log }: Studio): Promise<void> {
   const idle = await db
     .select({ id: generations.id })
     .from(generations)
     .where(
       and(
         UNFINISHED,
-        lt(generations.updatedAt, sql`now() - make_interval(secs => ${idleSeconds})`),
+        lt(generations.updatedAt, sql`now() - interval '1 minute'`),
         sql`coalesce(${generations.retryAt}, '-infinity') < now()`,
       ),
     )
     // In a long queue these are the first to have their turn; one that lost it comes to the front.
     .orderBy(asc(generations.updatedAt))
     .limit(500);
-  let requeued = 0;
   for (const { id } of idle) {
     if (await queue.has('generation', id)) continue;
     await queue.push(db, 'generation', id);
     log.warn({ generation: id }, 'had no job; queued again');
-    requeued += 1;
   }
-  return requeued;
 }
 
 /** Puts accounts whose removal was given up back into the queue. */

@@ -65,7 +65,7 @@ export async function importTutorial(
   progress: (done: number, all: number) => void = () => {},
 ): Promise<ImportEnd> {
   const clerk: ClerkPeople = options.clerk ? parseClerk(options.clerk) : new Map();
-  const studio = openStudio({ ...config, logLevel: 'error' }, {}, 'import');
+  const studio = openStudio({ ...config, logLevel: 'error' }, { name: 'import' });
   let older: Older | undefined;
   try {
     older = await openOlder(options.from, options.schema, signal);
