@@ -113,31 +113,6 @@ test('a host that says when to come again is not asked before', async () => {
   expect(second - first).toBeGreaterThan(1950);
 });
 
-test('a name may come later than the pictures, and stands in any row of theirs', async () => {
-  await using home = await openHome();
-  await using older = await openOlderSystem(`
-    create table users (id int, email text, nickname text);
-    insert into users values (1, 'ada@example.com', null), (2, ' ADA@example.com', 'Ada King');
-    create table wallpapers (id int, user_email text, img_url text);
-    insert into wallpapers values (1, 'ada@example.com', ''), (2, 'bo@example.com', '')`);
-  const list = { from: older.url, images: 'skip', dryRun: false } as const;
-  await importTutorial(home.config, list, never);
-  await older.sql`insert into users values (3, 'Bo@example.com', 'Bo Li')`;
-  const { summary } = await importTutorial(home.config, list, never);
-  expect(summary.users).toEqual({ made: 0, matched: 0, named: 1 });
-  const people = await home.sql`select name, email from users order by email`;
-  expect(people).toEqual([
-    { name: 'Ada King', email: 'ada@example.com' },
-    { name: 'Bo Li', email: 'bo@example.com' },
-  ]);
-  const dryRun = async () =>
-    (await importTutorial(home.config, { ...list, dryRun: true }, never)).summary;
-  expect(await dryRun()).toMatchObject({ users: { made: 0 }, rows: { unchanged: 2 } });
-  // It may be the very first command, before there are tables.
-  await home.sql`drop table import_sources cascade`;
-  expect(await dryRun()).toMatchObject({ users: { made: 2 }, rows: { listed: 2 } });
-});
-
 test('an import that waits for a database which never answers can be stopped', async () => {
   await using home = await openHome();
   const stopping = new AbortController();

@@ -7,7 +7,7 @@ import { EaselError } from '../errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { nameFor } from './names.ts';
 import { endSession, isOpen, startSession } from './sessions.ts';
-import { accountsOfUser } from './waiting.ts';
+import { accountsOfUser, waitUnder } from './waiting.ts';
 
 /**
  * The database as Auth.js wants it. An address that reaches `createUser` counts as verified: hand
@@ -30,6 +30,7 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
       const id = newId();
       const verified = email ? { email, emailVerified: new Date() } : {};
       const imageSource = image?.slice(0, 2000) ?? null;
+      if (email) await waitUnder(studio, email);
       const [user] = await db
         .insert(users)
         .values({ id, name: nameFor([name], id), imageSource, ...verified })
@@ -42,6 +43,11 @@ export function authAdapter(studio: Studio, userAgent: string | null): Adapter {
         })
         .returning();
       if (!user) throw new EaselError('FORBIDDEN', { cause: 'The address is taken.' });
+      // Who came without a name has one from now on, like everyone who signs in for the first time.
+      if (user.name === nameFor([], user.id)) {
+        user.name = nameFor([name], user.id);
+        await db.update(users).set({ name: user.name }).where(eq(users.id, user.id));
+      }
       if (imageSource && !user.image) await copyLater(studio, user.id);
       return toAdapterUser(user);
     },

@@ -7,8 +7,9 @@ type ClerkPerson = {
   address: string | null;
   names: string[];
   avatarUrl: string | null;
-  /** All of theirs, verified or not. */
+  /** All of theirs, and those of them that Clerk has verified. */
   addresses: string[];
+  verified: string[];
 };
 
 /** People by each of their addresses. */
@@ -126,7 +127,8 @@ function add(
     .map((parts) => parts.filter(Boolean).join(' '))
     .filter(Boolean);
   const avatarUrl = told.image_url || told.profile_image_url || null;
-  const person = { names, avatarUrl, addresses: [...new Set([...verified, ...unverified])] };
+  const addresses = [...new Set([...verified, ...unverified])];
+  const person = { names, avatarUrl, addresses, verified };
   for (const address of unverified)
     if (!people.has(address)) people.set(address, { ...person, address: null });
   for (const address of verified)

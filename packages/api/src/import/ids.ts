@@ -22,6 +22,11 @@ export function digestOf(...texts: string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('base64url');
 }
 
+/** The key of whoever a verified address belongs to. */
+export function keyOf(address: string): string {
+  return `email ${address}`;
+}
+
 /** The id of an older system that is known by this. */
 export function sourceIdOf(known: string): string {
   return uuidAt(new Date(0), firstBits(createHash('sha256').update(known).digest(), 74n));

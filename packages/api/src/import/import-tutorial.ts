@@ -8,6 +8,7 @@ import { type ClerkPeople, parseClerk } from './clerk.ts';
 import { commitOutcomes } from './commit.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
+import { keyOf } from './ids.ts';
 import { countOlder, readPeople } from './older-rows.ts';
 import { ImportError, type Older, openOlder } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
@@ -148,7 +149,7 @@ async function bringPeople(run: Run): Promise<void> {
   const told = [...clerk.keys()].flatMap((address) => {
     const person = personOf(address, { standard: older.standardAddress, clerk });
     // Without the export a person came under whichever address the older system had.
-    return person.address ? [person, { ...person, key: `email ${address}` }] : person;
+    return person.address ? [person, { ...person, key: keyOf(address) }] : person;
   });
   for (let from = 0; from < told.length; from += PEOPLE_PAGE)
     tally.named(await nameGuests(studio, source.id, told.slice(from, from + PEOPLE_PAGE)));

@@ -1,14 +1,16 @@
-import { importPeople, users } from '@easel/db';
+import { importPeople, type Transaction, users } from '@easel/db';
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { nameFor, tidyName } from '../account/names.ts';
 import type { Studio } from '../compose.ts';
 import { emailOf, saysNobody } from './address.ts';
 import type { ClerkPeople } from './clerk.ts';
-import { digestOf, personIdOf } from './ids.ts';
+import { digestOf, keyOf, personIdOf } from './ids.ts';
 
 /** Someone of the older system. Who has no address is told from others by what stands in its place. */
 export type Person = {
   key: string;
+  /** The keys that their other verified addresses would be. */
+  otherKeys: string[];
   address: string | null;
   names: string[];
   avatarUrl: string | null;
@@ -24,13 +26,14 @@ export function personOf(
   own: { nickname?: string | null; avatarUrl?: string | null } = {},
 ): Person {
   if (written === null || saysNobody(written, standard))
-    return { key: NOBODY, address: null, names: [], avatarUrl: null };
+    return { key: NOBODY, otherKeys: [], address: null, names: [], avatarUrl: null };
   const email = emailOf(written);
   const text = email ?? written.trim().toLowerCase();
   const told = clerk.get(text);
   const address = told ? told.address : email;
   return {
-    key: address ? `email ${address}` : `text ${text}`,
+    key: address ? keyOf(address) : `text ${text}`,
+    otherKeys: (told?.verified ?? []).filter((other) => other !== address).map(keyOf),
     address,
     names: [own.nickname ?? '', ...(told?.names ?? [])].filter((name) =>
       isName(name, [text, address, ...(told?.addresses ?? [])]),
@@ -69,47 +72,69 @@ export async function settlePeople(
 ): Promise<Settled> {
   const ids = new Map<string, string | null>();
   if (people.length === 0) return { ids, made: 0, matched: 0 };
-  const digests = new Map(people.map(({ key }) => [digestOf(key), key]));
+  const keys = people.flatMap(({ key, otherKeys }) => [key, ...otherKeys]);
+  const digests = new Map(keys.map((key) => [digestOf(key), key]));
   return await studio.db.transaction(async (tx) => {
     const known = await tx
-      .select({ digest: importPeople.key, userId: users.id })
+      .select({ digest: importPeople.key, userId: importPeople.userId, here: users.id })
       .from(importPeople)
       .leftJoin(users, and(eq(users.id, importPeople.userId), isNull(users.deletedAt)))
       .where(
         and(eq(importPeople.sourceId, sourceId), inArray(importPeople.key, [...digests.keys()])),
       );
-    for (const { digest, userId } of known) ids.set(digests.get(digest) ?? '', userId);
-    const fresh = people.filter(({ key }) => !ids.has(key));
-    if (fresh.length === 0) return { ids, made: 0, matched: 0 };
-    const rows = fresh.map((person) => {
-      const { key, address, names, avatarUrl, createdAt } = person;
-      const id = personIdOf(studio.config.authSecret, sourceId, key, createdAt);
-      const name = nameFor(names, id);
-      const importedAt = new Date();
-      return { key, id, name, email: address, imageSource: avatarUrl, createdAt, importedAt };
+    const before = new Map(known.map((line) => [digests.get(line.digest), line]));
+    const accountOf = ({ key, otherKeys }: Person) =>
+      [key, ...otherKeys].map((one) => before.get(one)).find((line) => line !== undefined);
+    const fresh = people.filter((person) => !accountOf(person));
+    const added = await makePeople(studio, tx, sourceId, fresh);
+    const lines = people.flatMap((person) => {
+      const { userId, here } = accountOf(person) ?? added.accounts.get(person.key) ?? {};
+      ids.set(person.key, here ?? null);
+      // Their other addresses lead to the same account from now on.
+      if (!userId || before.has(person.key)) return [];
+      return [person.key, ...person.otherKeys].map((key) => ({
+        ...{ sourceId, key: digestOf(key), userId },
+      }));
     });
-    const made = await tx
-      .insert(users)
-      .values(rows.map(({ key: _, ...row }) => row))
-      .onConflictDoNothing()
-      .returning({ id: users.id });
-    const addresses = rows.map(({ email }) => email).filter((email) => email !== null);
-    const found =
-      addresses.length > 0
-        ? await tx
-            .select({ id: users.id, email: users.email, deletedAt: users.deletedAt })
-            .from(users)
-            .where(inArray(users.email, addresses))
-        : [];
-    const byAddress = new Map(found.map((user) => [user.email, user]));
-    const settled = rows.map(({ key, id, email }) => {
-      const user = email === null ? undefined : byAddress.get(email);
-      ids.set(key, user?.deletedAt ? null : (user?.id ?? id));
-      return { sourceId, key: digestOf(key), userId: user?.id ?? id };
-    });
-    await tx.insert(importPeople).values(settled).onConflictDoNothing();
-    return { ids, made: made.length, matched: fresh.length - made.length };
+    if (lines.length > 0) await tx.insert(importPeople).values(lines).onConflictDoNothing();
+    return { ids, made: added.made, matched: fresh.length - added.made };
   });
+}
+
+async function makePeople(
+  { config }: Studio,
+  tx: Transaction,
+  sourceId: string,
+  people: (Person & { createdAt: Date })[],
+) {
+  const accounts = new Map<string, { userId: string; here: string | null }>();
+  if (people.length === 0) return { accounts, made: 0 };
+  const rows = people.map(({ key, address, names, avatarUrl, createdAt }) => {
+    const id = personIdOf(config.authSecret, sourceId, key, createdAt);
+    const name = nameFor(names, id);
+    const importedAt = new Date();
+    return { key, id, name, email: address, imageSource: avatarUrl, createdAt, importedAt };
+  });
+  const made = await tx
+    .insert(users)
+    .values(rows.map(({ key: _, ...row }) => row))
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  const addresses = rows.map(({ email }) => email).filter((email) => email !== null);
+  const found =
+    addresses.length > 0
+      ? await tx
+          .select({ id: users.id, email: users.email, deletedAt: users.deletedAt })
+          .from(users)
+          .where(inArray(users.email, addresses))
+      : [];
+  const byAddress = new Map(found.map((user) => [user.email, user]));
+  for (const { key, id, email } of rows) {
+    const user = email === null ? undefined : byAddress.get(email);
+    const userId = user?.id ?? id;
+    accounts.set(key, { userId, here: user?.deletedAt ? null : userId });
+  }
+  return { accounts, made: made.length };
 }
 
 /**
