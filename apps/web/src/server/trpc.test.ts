@@ -1,3 +1,4 @@
+import { startLocalSession } from '@easel/api/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStudio } from '../../../../packages/api/src/testing.ts';
 import { callTrpc, serveFrom } from './testing-call.ts';
@@ -21,4 +22,19 @@ test.each([
   expect(answer.headers.get('content-type')).toBe('application/json');
   expect(error.json.data.httpStatus).toBe(answer.status);
   expect(error.json.data.requestId).toBe(answer.headers.get('x-request-id'));
+});
+
+test.each([
+  ['MODEL_UNKNOWN', { model: 'none' }],
+  ['SIZE_UNSUPPORTED', { size: '1x1' }],
+  ['SIZE_UNSUPPORTED', { size: 'as large as can be' }],
+  ['PROMPT_INVALID', { prompt: ' ' }],
+  ['PROMPT_INVALID', { prompt: 'a'.repeat(1001) }],
+  ['INPUT_INVALID', { quality: 'none' }],
+  ['INPUT_INVALID', { nothing: 'known' }],
+])('what cannot be painted is refused as %s: %o', async (reason, odd) => {
+  const { sessionToken } = await startLocalSession(opened.studio, 'Ada', null);
+  const body = JSON.stringify({ json: { prompt: 'a lake', ...odd } });
+  const answer = await callTrpc(opened.studio, 'generation.create', { body, sessionToken });
+  expect([answer.status, (await answer.json()).error.json.data.reason]).toEqual([400, reason]);
 });
