@@ -1,5 +1,6 @@
 import { openDb, type Sql } from '@easel/db';
 import { plainAddress } from '../database-address.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** For a first answer: a database that sleeps may take some seconds to wake. */
 const OPEN_MS = 30_000;
@@ -47,12 +48,12 @@ export async function openOlder(
   try {
     // The driver tries for ever where something takes connections and closes them, as a tunnel does.
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(OPEN_MS)]);
-    const tables = await orAborted(findTables(sql, schema), deadline);
+    const tables = await untilAborted(findTables(sql, schema), deadline);
     const { host, pathname } = new URL(url);
     const address = tables.pictures.columns.get('user_email')?.standard;
     return {
       read: (query, values) =>
-        orAborted(sql.unsafe(query, values), signal).catch((error) => unreadable(error, signal)),
+        untilAborted(sql.unsafe(query, values), signal).catch((error) => unreadable(error, signal)),
       name: `${host}${pathname} (${tables.schema})`,
       pictures: tables.pictures,
       people: tables.people,
@@ -62,18 +63,6 @@ export async function openOlder(
   } catch (error) {
     await close();
     unreadable(error, signal);
-  }
-}
-
-async function orAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }
 

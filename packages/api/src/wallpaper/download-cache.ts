@@ -5,6 +5,7 @@ import { type Db, wallpapers } from '@easel/db';
 import { contentTypeOf, type Key, openStore, parseKey, StorageError } from '@easel/storage';
 import { and, inArray, isNull } from 'drizzle-orm';
 import type { Log } from '../log.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { ownerOf } from './garbage.ts';
 
 const TIDY_EVERY_MS = 5 * 60_000;
@@ -129,7 +130,7 @@ export function openDownloadCache(
       const work = making.get(key) ?? begin(key, make);
       work.waiting += 1;
       try {
-        const bytes = await orGone(work.bytes, signal);
+        const bytes = await untilAborted(work.bytes, signal);
         return { body: bytes, bytes: bytes.byteLength };
       } finally {
         work.waiting -= 1;
@@ -181,16 +182,4 @@ export function openDownloadCache(
 function keyOf(id: string, { parts, extension }: FileName): Key {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return parseKey(`private/${id}/${hash}.${extension}`);
-}
-
-/** The result, or the signal's reason when that comes first. */
-async function orGone<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const gone = Promise.withResolvers<never>();
-  const leave = () => gone.reject(signal.reason);
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([work, gone.promise]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }
