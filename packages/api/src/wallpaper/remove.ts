@@ -1,4 +1,4 @@
-import { type Db, derivatives, type Transaction, wallpapers } from '@easel/db';
+import { type Db, derivatives, garbage, type Transaction, wallpapers } from '@easel/db';
 import { and, eq, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import { EaselError } from '../errors.ts';
@@ -100,4 +100,6 @@ export async function removeForGood(tx: Transaction, ids: string[]): Promise<voi
     await tx.delete(wallpapers).where(eq(wallpapers.id, row.id));
     if (!row.deletedAt) await showChange(tx, row, -1);
   }
+  // Files that were in the making: without the row nobody makes them any more.
+  await tx.update(garbage).set({ dueAt: sql`now()` }).where(inArray(garbage.ownerId, ids));
 }
