@@ -56,6 +56,31 @@ test('no value of a row stops an import, and all parameters stay what they were'
   expect(summary).toMatchObject({ rows: { refused: 2 }, removed: 2 });
 });
 
+test('a table whose dates are given a zone, or whose prompts are mended, is the same', async () => {
+  await using home = await openHome();
+  await using older = await openOlderSystem(`
+    create table wallpapers (id int, img_description text, img_url text, created_at timestamp);
+    insert into wallpapers select i, 'number ' || i, '', '2024-01-01' from generate_series(1, 20) i`);
+  const list = { from: older.url, images: 'skip', dryRun: false } as const;
+  await importTutorial(home.config, list, never);
+  for (const change of [
+    "alter table wallpapers alter created_at type timestamptz using created_at at time zone 'Asia/Shanghai'",
+    'update wallpapers set img_description = upper(img_description)',
+  ]) {
+    await older.sql.unsafe(change);
+    const { summary } = await importTutorial(home.config, list, never);
+    expect(summary.rows, change).toMatchObject({ listed: 0, unchanged: 20 });
+    // As if what has changed had been so from the start.
+    await home.sql`delete from import_sources`;
+    await home.sql`truncate wallpapers cascade`;
+    await importTutorial(home.config, list, never);
+  }
+  // Other rows in the same place are another system's.
+  await older.sql`update wallpapers set img_description = id, created_at = now()`;
+  const { summary } = await importTutorial(home.config, list, never);
+  expect(summary.rows.listed).toBe(20);
+});
+
 test('what cannot be read is told in a sentence', async () => {
   await using home = await openHome();
   await using older = await openOlderSystem(`

@@ -20,8 +20,10 @@ export const importSources = pgTable('import_sources', {
   id: uuid('id').primaryKey(),
   /** Host, database and schema, for people. */
   name: text('name').notNull(),
-  /** Older ids with a digest of their rows. */
-  sample: jsonb('sample').$type<{ id: string; digest: string }[]>().notNull(),
+  /** Older ids with a digest of their rows, and of the two parts of each. */
+  sample: jsonb('sample')
+    .$type<{ id: string; digest: string; prompt?: string; date?: string }[]>()
+    .notNull(),
   createdAt: moment('created_at').notNull().defaultNow(),
 });
 
