@@ -147,7 +147,9 @@ test("a provider's picture is copied after the sign-in, once, and never over one
 
   answer = { status: 503, body: '' };
   const eve = await arrive(`${provider.origin}/eve.png`);
-  await expect(copyAvatar(studio, eve, signal)).rejects.toThrow();
+  await expect(copyAvatar(studio, eve, signal)).rejects.toThrow(
+    /^The avatar cannot be had yet: Unavailable\.$/,
+  );
   expect(await sourceOf(eve)).not.toBeNull();
   answer = { status: 200, body: '<svg/>' };
   await copyAvatar(studio, eve, signal);

@@ -36,8 +36,10 @@ export async function copyAvatar(
     await keepAvatar(studio, userId, picture, eq(users.imageSource, row.source));
   } catch (error) {
     const unusable = error instanceof ImageError || error instanceof FetchError;
-    if (!unusable || (error instanceof FetchError && error.retryable)) throw error;
+    if (!unusable) throw error;
     // Not the message: it would name the address of somebody's picture.
+    if (error instanceof FetchError && error.retryable)
+      throw new Error(`The avatar cannot be had yet: ${error.reason}.`);
     studio.log.info({ user: userId, reason: error.reason }, 'no avatar from the provider');
     await forgetSource(studio, userId);
   }
