@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
 import { createTestDatabase } from './testing.ts';
@@ -46,4 +48,14 @@ test('a user who may not make tables is told so, whatever wraps the refusal', as
     await database.close();
     await database.drop();
   }
+});
+
+test('an address at which every connection is closed again is given up', async () => {
+  const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  const url = `postgres://ada:secret@127.0.0.1:${address.port}/easel`;
+  expect(await whyUnusable(url, 300)).toContain('it does not answer');
+  server.close();
 });

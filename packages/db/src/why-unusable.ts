@@ -1,20 +1,23 @@
+import { once } from 'node:events';
 import postgres from 'postgres';
 
 /** What the SQL of the migrations needs. */
 const OLDEST = 15;
+/** A database that sleeps may take some seconds to wake. */
+const ANSWER_MS = 20_000;
 
 /**
  * What keeps the product from working with the database at an address, as a sentence for its operator
  * that holds no password; null when nothing does.
  */
-export async function whyUnusable(url: string): Promise<string | null> {
+export async function whyUnusable(url: string, answerMs = ANSWER_MS): Promise<string | null> {
   const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 10, onnotice: () => {} });
   try {
-    const [server] = await sql<{ number: number; name: string }[]>`
-      select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
-    if (server && server.number < OLDEST * 10_000)
-      return `This is Postgres ${server.name}, and ${OLDEST} or later is needed.`;
-    return await whyTaken(sql);
+    // The driver tries for ever where something takes connections and closes them, as a tunnel does.
+    const silence = once(AbortSignal.timeout(answerMs), 'abort').then(() => {
+      throw new Error('it does not answer');
+    });
+    return await Promise.race([whyUnfit(sql), silence]);
   } catch (error) {
     // A name with several addresses fails with an error for each, and no words of its own.
     const errors = error instanceof AggregateError ? error.errors : [error];
@@ -23,6 +26,14 @@ export async function whyUnusable(url: string): Promise<string | null> {
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+async function whyUnfit(sql: postgres.Sql): Promise<string | null> {
+  const [server] = await sql<{ number: number; name: string }[]>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
+  return server && server.number < OLDEST * 10_000
+    ? `This is Postgres ${server.name}, and ${OLDEST} or later is needed.`
+    : await whyTaken(sql);
 }
 
 /** Tables of another make under our names, such as those of the system that people are to move from. */
