@@ -94,6 +94,16 @@ test('what cannot be read is told in a sentence', async () => {
   await expect(broken).rejects.toMatchObject({
     ...{ name: 'ImportError', message: expect.stringContaining('division by zero') },
   });
+
+  // The database here may refuse as late as at the end of a transaction.
+  await older.sql`delete from wallpapers where id is distinct from 1`;
+  await home.sql.unsafe(`
+    create function fail() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+    create constraint trigger fail after insert on import_pictures deferrable initially deferred
+      for each row execute function fail()`);
+  await expect(importTutorial(home.config, list, never)).rejects.toMatchObject({
+    ...{ name: 'ImportError', message: expect.stringContaining('The database failed: no room') },
+  });
 });
 
 test('a picture is not lost to an import without pictures that overtakes it', async () => {

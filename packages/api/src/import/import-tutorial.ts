@@ -1,6 +1,6 @@
 /** Door "./import": brings an older system's people and pictures here. */
 import { importPeople, inBulk } from '@easel/db';
-import { DrizzleQueryError, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { openStudio } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { foresee } from './address.ts';
@@ -10,13 +10,14 @@ import { fetchPicture } from './fetch-picture.ts';
 import { openHosts } from './hosts.ts';
 import { keyOf } from './ids.ts';
 import { countOlder, readPeople } from './older-rows.ts';
-import { ImportError, type Older, openOlder } from './older-tables.ts';
+import { type Older, openOlder } from './older-tables.ts';
 import type { Outcome } from './outcome.ts';
 import { NOBODY, nameGuests, type Person, personOf, queueAvatars, settlePeople } from './people.ts';
 import { writeReport } from './report.ts';
 import { openRoom } from './room.ts';
 import { recognize } from './source.ts';
 import { type ImportSummary, openTally, rowsOf } from './tally.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { type Mode, type Run, type Wanted, wantedPages } from './wanted.ts';
 
 export { ImportError } from './older-tables.ts';
@@ -109,19 +110,6 @@ export async function importTutorial(
   } finally {
     await older?.close();
     await studio.close();
-  }
-}
-
-async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return false;
-  } catch (error) {
-    if (signal.aborted) return true;
-    // Its own message is the whole statement, with what people have written.
-    if (!(error instanceof DrizzleQueryError)) throw error;
-    const reason = error.cause?.message ?? 'it does not answer';
-    throw new ImportError(`The database failed: ${reason}. Run the same again to go on.`);
   }
 }
 
