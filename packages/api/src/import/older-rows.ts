@@ -18,6 +18,9 @@ export type OlderPicture = {
   createdAt: Date | null;
 };
 
+/** Longer ones are pictures written out (`data:`), two hundred of which would fill the memory. */
+const LONGEST_ADDRESS = 8192;
+
 function textOf({ columns }: Table, name: string): string {
   return columns.has(name) ? `${quoted(name)}::text` : 'null::text';
 }
@@ -69,7 +72,7 @@ export async function* readPictures(
 ): AsyncGenerator<OlderPicture[]> {
   const fields = `"id"::text as older_id, ${textOf(pictures, 'user_email')} as email,
     ${textOf(pictures, 'img_description')} as prompt, ${textOf(pictures, 'img_size')} as size,
-    ${textOf(pictures, 'img_url')} as address, ${textOf(pictures, 'llm_name')} as model,
+    left(${textOf(pictures, 'img_url')}, ${LONGEST_ADDRESS}) as address, ${textOf(pictures, 'llm_name')} as model,
     ${textOf(pictures, 'llm_params')} as params, ${timeOf(pictures, 'created_at')} as created_at`;
   const readAfter = async (after: bigint) => {
     const rows = await read(

@@ -92,9 +92,8 @@ export async function settlePeople(
       ids.set(person.key, here ?? null);
       // Their other addresses lead to the same account from now on.
       if (!userId || before.has(person.key)) return [];
-      return [person.key, ...person.otherKeys].map((key) => ({
-        ...{ sourceId, key: digestOf(key), userId },
-      }));
+      const keys = [person.key, ...person.otherKeys];
+      return keys.map((key) => ({ sourceId, key: digestOf(key), userId }));
     });
     if (lines.length > 0) await tx.insert(importPeople).values(lines).onConflictDoNothing();
     return { ids, made: added.made, matched: fresh.length - added.made };
