@@ -52,6 +52,7 @@ test('what must never be shown says so', () => {
       'DATABASE_URL',
       'METRICS_TOKEN',
       'OPENAI_API_KEY',
+      'OTEL_EXPORTER_OTLP_HEADERS',
     ].sort(),
   );
 });

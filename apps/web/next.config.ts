@@ -12,7 +12,20 @@ const nextConfig: NextConfig = {
   // Pictures carry a srcset of files that are already the right size.
   images: { unoptimized: true },
   // These bring native code or read files beside them; the server loads them as they are.
-  serverExternalPackages: ['postgres', 'pg-boss', 'pino', 'sharp', 'drizzle-orm'],
+  serverExternalPackages: [
+    'postgres',
+    'pg-boss',
+    'pino',
+    'sharp',
+    'drizzle-orm',
+    // Loaded only when traces are asked for.
+    '@opentelemetry/context-async-hooks',
+    '@opentelemetry/core',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-proto',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace',
+  ],
   experimental: {
     // A build from scratch is quicker without it, and 100 MB smaller.
     turbopackFileSystemCacheForBuild: false,

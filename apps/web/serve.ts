@@ -71,6 +71,8 @@ async function listen(): Promise<void> {
       addHeaders(response);
       if (!dev && throughMediaDoor(request, response)) return;
       keepLength(response);
+      // A stranger has no say in which trace a request belongs to, or whether it is kept.
+      delete request.headers.traceparent;
       request.headers[PEER] = request.socket.remoteAddress ?? '';
       // Next answers an address that does not decode, and TRACE, with a 500, and PUT with the page.
       if (!isReadable(request.url)) response.writeHead(400).end();
@@ -113,6 +115,10 @@ async function leave(): Promise<void> {
   }
   await Promise.all(closed);
   await app.close();
+  // Filled by src/server/start.ts, which Next loads for itself.
+  const ends: Promise<void>[] = [];
+  channel('easel:leaving').publish(ends);
+  await Promise.all(ends);
   process.exit(0);
 }
 

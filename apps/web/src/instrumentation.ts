@@ -4,7 +4,7 @@ import type { Instrumentation } from 'next';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { openOrLeave } = await import('./server/start.ts');
-  openOrLeave();
+  await openOrLeave();
   const { passGalleryNewsOn } = await import('./server/gallery-news.ts');
   passGalleryNewsOn();
 }

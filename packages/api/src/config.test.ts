@@ -121,6 +121,9 @@ test.each([
   ['OPENAI_API_KEY', 'sk-1 2'],
   ['OPENAI_API_KEY', 'sk-…'],
   ['METRICS_TOKEN', 'two words'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+  ['OTEL_TRACES_SAMPLER_ARG', '10%'],
   ['S3_BUCKET', 'two words'],
   ['ADMIN_EMAILS', 'ada@example.com, bob'],
   ['ADMIN_EMAILS', 'ada@example.com;bob@example.com'],
@@ -128,6 +131,18 @@ test.each([
   ['AUTH_URL', 'https://ada:secret@walls.example.com'],
 ])('a value that could never work is told: %s=%s', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([name]);
+});
+
+test('traces are off until a collector is named, and where OpenTelemetry is switched off', () => {
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://localhost:4318';
+  const settings = { protocol: 'http/protobuf', sampler: 'parentbased_always_on', share: 1 };
+  expect(parseConfig({}).traces).toBeNull();
+  expect(parseConfig({ OTEL_SERVICE_NAME: 'walls' }).traces).toBeNull();
+  expect(parseConfig({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual(settings);
+  const whole = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://localhost:4318/v1/traces' };
+  expect(parseConfig(whole).traces).toEqual(settings);
+  for (const off of [{ OTEL_SDK_DISABLED: 'true' }, { OTEL_TRACES_EXPORTER: 'none' }])
+    expect(parseConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, ...off }).traces).toBeNull();
 });
 
 test('keys that are lent for a time come with the token that makes them work', () => {

@@ -11,6 +11,14 @@ import {
 
 export { ConfigError, ENVIRONMENT, type Environment, isLoopback, named } from './environment.ts';
 
+/** How traces are sampled and sent; where to is read by OpenTelemetry's own packages. */
+export type TraceSettings = {
+  protocol: Values['OTEL_EXPORTER_OTLP_PROTOCOL'];
+  sampler: Values['OTEL_TRACES_SAMPLER'];
+  /** Of all traces, for a sampler that keeps a share. */
+  share: number;
+};
+
 /** The environment as one checked, typed value. Parts that exclude each other are unions, never two options. */
 export type Config = {
   port: number;
@@ -38,6 +46,8 @@ export type Config = {
   downloadCache: { folder: string; maxBytes: number };
   logLevel: Values['LOG_LEVEL'];
   metricsToken: string | null;
+  /** Null unless a collector is named: traces are off. */
+  traces: TraceSettings | null;
 };
 
 function originsOf(origin: string): string[] {
@@ -118,6 +128,17 @@ export function parseConfig(env: Environment): Config {
     downloadCache: { folder: `${v.DATA_DIR}/downloads`, maxBytes: v.DOWNLOAD_CACHE_MB * 1e6 },
     logLevel: v.LOG_LEVEL,
     metricsToken: v.METRICS_TOKEN ?? null,
+    traces: tracesOf(v),
+  };
+}
+
+function tracesOf(v: Values): TraceSettings | null {
+  const named = v.OTEL_EXPORTER_OTLP_ENDPOINT ?? v.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
+  if (!named || v.OTEL_SDK_DISABLED || v.OTEL_TRACES_EXPORTER === 'none') return null;
+  return {
+    protocol: v.OTEL_EXPORTER_OTLP_PROTOCOL,
+    sampler: v.OTEL_TRACES_SAMPLER,
+    share: v.OTEL_TRACES_SAMPLER_ARG,
   };
 }
 

@@ -19,6 +19,17 @@ const ALIASES: Record<string, string> = {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** OpenTelemetry's own names. */
+const SAMPLERS = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const;
+const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+
 const text = z.string().min(1).optional();
 /** What travels in a header. */
 const key = z
@@ -147,6 +158,25 @@ export const ENVIRONMENT = z.object({
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
   METRICS_TOKEN: key,
+  OTEL_EXPORTER_OTLP_ENDPOINT: web,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: web,
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(PROTOCOLS, { error: `must be ${PROTOCOLS.join(' or ')}` })
+    .default('http/protobuf'),
+  // Read by OpenTelemetry's own packages, as two of those above are.
+  OTEL_EXPORTER_OTLP_HEADERS: text,
+  OTEL_SERVICE_NAME: text,
+  OTEL_RESOURCE_ATTRIBUTES: text,
+  OTEL_TRACES_SAMPLER: z
+    .enum(SAMPLERS, { error: `must be one of ${SAMPLERS.join(', ')}` })
+    .default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1')
+    .transform(Number)
+    .default(1),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], { error: 'must be otlp or none' }).default('otlp'),
+  OTEL_SDK_DISABLED: flag,
 });
 
 /** The variables, checked. */

@@ -23,6 +23,7 @@ export { getPreview } from './generation/preview.ts';
 export { takeRate } from './rates.ts';
 export { checkReady } from './ready.ts';
 export { appRouter } from './router/index.ts';
+export { startTraces } from './traces/start.ts';
 export type { User, Viewer } from './viewer.ts';
 export { onGalleryChange } from './wallpaper/announce.ts';
 export { countWallpapers } from './wallpaper/counters.ts';

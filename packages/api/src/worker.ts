@@ -8,6 +8,7 @@ import { failGeneration } from './generation/endings.ts';
 import { runQueue } from './generation/queue.ts';
 import { runGeneration } from './generation/run.ts';
 import { sweep } from './generation/sweep.ts';
+import { startTraces } from './traces/start.ts';
 import { deriveFiles } from './wallpaper/derive.ts';
 import { collectGarbage } from './wallpaper/garbage.ts';
 
@@ -27,6 +28,7 @@ export type WorkerOverrides = Overrides & Partial<Pick<Workshop, 'service'>>;
 export async function runWorker(config: Config, overrides: WorkerOverrides = {}): Promise<Worker> {
   const studio = openStudio(config, { ...overrides, name: 'worker' });
   const { log } = studio;
+  const endTraces = await startTraces(studio, 'worker');
   const stopping = new AbortController();
   const service = overrides.service ?? openImageService(config.ai, (message) => log.warn(message));
   const queue = await runQueue(config.database.directUrl, log, config.limits.concurrency, {
@@ -66,6 +68,7 @@ export async function runWorker(config: Config, overrides: WorkerOverrides = {})
       clearTimeout(grace);
       await swept;
       await studio.close();
+      await endTraces();
     },
   };
 }

@@ -1,18 +1,24 @@
 import 'server-only';
-import { ConfigError } from '@easel/api/server';
+import { channel } from 'node:diagnostics_channel';
+import { ConfigError, startTraces } from '@easel/api/server';
 import { openMediaDoor } from '../../media-door.ts';
 import { servePublicMedia } from './public-media.ts';
 import { REQUEST_ID } from './request-id.ts';
 import { studio } from './studio.ts';
 
 /**
- * Opens the composition, and the way past Next for public pictures. With a wrong environment it
- * prints every problem and ends the process.
+ * Opens the composition, the way past Next for public pictures, and traces where they are asked for.
+ * With a wrong environment it prints every problem and ends the process.
  */
-export function openOrLeave(): void {
+export async function openOrLeave(): Promise<void> {
   try {
-    studio();
+    const opened = studio();
     openMediaDoor(servePublicMedia);
+    const endTraces = await startTraces(opened, 'web');
+    // Said by the server around Next (serve.ts) when it leaves.
+    channel('easel:leaving').subscribe((ends) => {
+      if (Array.isArray(ends)) ends.push(endTraces());
+    });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

@@ -2,6 +2,7 @@ import { answers } from '@easel/db';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Studio } from '../compose.ts';
 import type { Reason } from '../contract.ts';
+import { tellReason } from '../traces/traced.ts';
 import { releaseQuota } from './quota.ts';
 import { transition } from './transition.ts';
 
@@ -18,6 +19,7 @@ async function endWithout(
   end: { status: 'failed' | 'rejected'; reason: Reason; retryable: boolean; keepAnswer: boolean },
   where?: SQL,
 ): Promise<void> {
+  tellReason(end.reason);
   await db.transaction(async (tx) => {
     const changes = {
       reason: end.reason,
@@ -65,6 +67,7 @@ export async function retryLater(
   waitMs: number,
   where?: SQL,
 ): Promise<void> {
+  tellReason(reason);
   await db.transaction(async (tx) => {
     const changes = {
       reason,

@@ -5,6 +5,7 @@ import { answers, type Db, generations, wallpapers } from '@easel/db';
 import { parseKey, StorageError } from '@easel/storage';
 import { and, eq, gt, type SQL } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
+import { traced } from '../traces/traced.ts';
 import { visibleTo } from '../wallpaper/access.ts';
 import { backoff, failGeneration, rejectGeneration, retryLater } from './endings.ts';
 import { keepPreview } from './preview.ts';
@@ -50,7 +51,7 @@ export async function paintGeneration(
       await rejectGeneration(workshop, row.id);
       return null;
     }
-    const painting = await model.paint({
+    const request = {
       ...requestOf(row),
       ...(model.info.edits && row.remixOf && (await sourceOf(workshop, row))),
       signal,
@@ -59,11 +60,14 @@ export async function paintGeneration(
           log.debug({ ...line, err: error }, 'preview lost'),
         ),
       ),
-    });
+    };
+    const painting = await traced('paint', {}, () => model.paint(request));
     const { requestId: upstreamRequestId, usage } = painting;
     const cost = costOf(usage, row.model, config.prices) ?? undefined;
     log.info({ ...line, upstreamRequestId, usage, cost }, 'painted');
-    return await persist(workshop, signal, () => keepAnswer(db, row.id, painting));
+    return await traced('keep answer', {}, () =>
+      persist(workshop, signal, () => keepAnswer(db, row.id, painting)),
+    );
   } catch (error) {
     if (error instanceof StorageError && !signal.aborted) {
       // Nothing was asked for yet: the picture to start from could not be read.

@@ -130,6 +130,9 @@ function queueOn(boss: PgBoss, ready: () => Promise<PgBoss>): Queue {
   };
 }
 
+/** A job carries the trace of whoever asked for it, when there is one. */
+const TELEMETRY = { propagateContext: true };
+
 /** The queue as the web process uses it: it enqueues and looks, and runs nothing. */
 export function openQueue(url: string, log: Log): Queue {
   const boss = new PgBoss({
@@ -139,6 +142,7 @@ export function openQueue(url: string, log: Log): Queue {
     schedule: false,
     migrate: false,
     createSchema: false,
+    openTelemetry: TELEMETRY,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'queue'));
   let starting: Promise<PgBoss> | null = null;
@@ -178,6 +182,7 @@ export async function runQueue(
     schedule: false,
     migrate: false,
     createSchema: false,
+    openTelemetry: TELEMETRY,
     useListenNotify: true,
     // That is done below.
     supervise: false,

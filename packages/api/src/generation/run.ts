@@ -1,6 +1,7 @@
 import { generations } from '@easel/db';
 import { eq } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
+import { traced } from '../traces/traced.ts';
 import { claimGeneration } from './claim.ts';
 import { paintGeneration } from './paint.ts';
 import { storeGeneration } from './store.ts';
@@ -47,9 +48,18 @@ async function runOnce(
   try {
     const claimed = await claimGeneration(workshop, id);
     if (!claimed) return;
-    const painted =
-      claimed.todo === 'paint' ? await paintGeneration(workshop, claimed.row, signal) : claimed;
-    if (painted) await storeGeneration(workshop, painted, AbortSignal.any([signal, lost]));
+    const { row } = claimed;
+    const facts = {
+      'easel.generation.id': id,
+      'easel.generation.attempt': row.attempt,
+      'easel.model': row.model,
+      ...(row.requestId && { 'easel.request.id': row.requestId }),
+    };
+    await traced('generation', facts, async () => {
+      const painted =
+        claimed.todo === 'paint' ? await paintGeneration(workshop, row, signal) : claimed;
+      if (painted) await storeGeneration(workshop, painted, AbortSignal.any([signal, lost]));
+    });
   } catch (error) {
     // Its owner ended it; the row says so and nothing is left to do.
     if (!canceled.signal.aborted) throw error;

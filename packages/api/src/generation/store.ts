@@ -4,6 +4,7 @@ import { type Key, StorageError, type Store } from '@easel/storage';
 import { ImageError } from '@easel/storage/images';
 import { eq, inArray, not } from 'drizzle-orm';
 import type { Workshop } from '../compose.ts';
+import { traced } from '../traces/traced.ts';
 import { announceGallery } from '../wallpaper/announce.ts';
 import { countPublic } from '../wallpaper/counters.ts';
 import { markGarbage } from '../wallpaper/garbage.ts';
@@ -33,16 +34,14 @@ export async function storeGeneration(
   const line = { generation: row.id, requestId: row.requestId };
   let fetched: Uint8Array | undefined;
   try {
-    if (answer.url) fetched = await workshop.service.fetchPicture(answer.url, signal);
+    const { url } = answer;
+    if (url) fetched = await traced('fetch', {}, () => workshop.service.fetchPicture(url, signal));
     const bytes = answer.bytes ?? fetched;
     if (!bytes) return;
-    const { wallpaper, thumbnail, keys } = await makeWallpaper(
-      workshop,
-      row,
-      { ...answer, bytes },
-      signal,
+    const { wallpaper, thumbnail, keys } = await traced('store', {}, () =>
+      makeWallpaper(workshop, row, { ...answer, bytes }, signal),
     );
-    const stored = await commit(workshop, wallpaper, thumbnail, keys);
+    const stored = await traced('commit', {}, () => commit(workshop, wallpaper, thumbnail, keys));
     if (!stored) {
       // Canceled meanwhile: what was stored for it goes, unless another worker made it a wallpaper.
       await markGarbage(workshop.db, row.id, keys, 'later');

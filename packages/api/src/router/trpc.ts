@@ -7,6 +7,7 @@ import type { ErrorData, Reason, TokenScope } from '../contract.ts';
 import { describeError } from '../describe-error.ts';
 import { EaselError, MESSAGE_OF } from '../errors.ts';
 import { type RateName, takeRate } from '../rates.ts';
+import { tellReason, traced } from '../traces/traced.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** What every procedure runs with. */
@@ -89,6 +90,15 @@ function toTrpcError(thrown: unknown, { studio, requestId }: Context): TRPCError
   return new TRPCError({ code, message: MESSAGE_OF[reason], cause });
 }
 
+/** Around the mapping of errors, which decides what the reason is. */
+const traceCalls = trpc.middleware(({ ctx, path, next }) =>
+  traced(`trpc ${path}`, { 'easel.request.id': ctx.requestId }, async () => {
+    const result = await next();
+    if (!result.ok) tellReason(reasonOf(result.error));
+    return result;
+  }),
+);
+
 const mapErrors = trpc.middleware(async ({ ctx, next }) => {
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
@@ -107,7 +117,7 @@ export async function* mapErrorsOf<T>(events: AsyncIterable<T>, ctx: Context): A
 export const { router } = trpc;
 
 /** For everyone; answers must not depend on who asks. */
-export const everyone = trpc.procedure.use(mapErrors);
+export const everyone = trpc.procedure.use(traceCalls).use(mapErrors);
 
 const known = everyone.use(({ ctx, next }) => {
   if (!ctx.viewer) throw new EaselError('SIGNED_OUT');
