@@ -75,7 +75,7 @@ export async function importOlder(
 }
 
 function printTable({ dryRun }: ImportOptions, { summary, stopped }: ImportEnd, ms: number): void {
-  const { users, rows, removed, bytes } = summary;
+  const { users, rows, later, removed, bytes } = summary;
   const { unchanged, ...handled } = rows;
   const all = Object.values(handled).reduce((sum, count) => sum + count, unchanged);
   const table: [string, string | number][] = [
@@ -96,6 +96,7 @@ function printTable({ dryRun }: ImportOptions, { summary, stopped }: ImportEnd, 
   ];
   console.log(dryRun ? '\nNothing was changed. This is what would be tried:' : '');
   for (const [name, value] of table) say(`${name.padEnd(11)}${value}`);
+  if (later > 0) say(`Of those gone or refused, ${later} may come yet: run the same again.`);
   const changed = users.made + users.named + handled.listed + handled.copied + removed > 0;
   if (!dryRun && !stopped && !changed) console.log('✓ nothing new: nothing was changed');
 }

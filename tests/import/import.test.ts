@@ -43,6 +43,7 @@ test('pictures come with all that the older rows say, those that do not are told
   expect(end.summary).toMatchObject({
     users: { made: 5, matched: 0, named: 0 },
     rows: { copied: 37, gone: 4, refused: 3, listed: 0, skipped: 0, unchanged: 0 },
+    later: 3,
   });
   const lines = (await readFile(end.report ?? '', 'utf8')).trim().split('\n').slice(1);
   expect(

@@ -5,6 +5,8 @@ export type ImportSummary = {
   users: { made: number; matched: number; named: number };
   /** Rows of the older system by what this run did with them. */
   rows: Record<Outcome['state'] | 'unchanged', number>;
+  /** Those of them that the next run may bring, as their host was in trouble. */
+  later: number;
   /** Placeholders that left the gallery, as nothing will come in their place. */
   removed: number;
   /** Of the pictures that were copied. */
@@ -25,6 +27,7 @@ export function openTally(progress: () => void): Tally {
   const summary: ImportSummary = {
     users: { made: 0, matched: 0, named: 0 },
     rows: { listed: 0, copied: 0, gone: 0, refused: 0, skipped: 0, unchanged: 0 },
+    later: 0,
     removed: 0,
     bytes: 0,
   };
@@ -44,8 +47,9 @@ export function openTally(progress: () => void): Tally {
     named(count) {
       summary.users.named += count;
     },
-    outcome({ state, kept }) {
+    outcome({ state, final, kept }) {
       summary.rows[state] += 1;
+      summary.later += final === false ? 1 : 0;
       summary.bytes += state === 'copied' ? (kept?.picture.originalBytes ?? 0) : 0;
       progress();
     },
